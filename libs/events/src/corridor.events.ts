@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { defineEvent } from './event-contract.ts';
+import { corridorId, day, derivedStatus, storableText } from './words.ts';
+
+const name = storableText.pipe(z.string().min(1).max(200));
+
+/** WGS 84 longitude, latitude. */
+const coordinate = z.tuple([z.number().min(-180).max(180), z.number().min(-90).max(90)]);
+
+export const corridorGeometry = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('Point'), coordinates: coordinate }),
+  z.strictObject({ type: z.literal('LineString'), coordinates: z.array(coordinate).min(2).max(10_000) }),
+]);
+
+/** What a corridor is: its names, who is party to it, and its state before the first claim. */
+export const corridorDefinition = z.strictObject({
+  name,
+  names: z.record(z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/), name).default({}),
+  aliases: z.array(name).max(200).default([]),
+  contextAliases: z.array(name).max(200).default([]),
+  parties: z.array(name).max(50).default([]),
+  operators: z.array(name).max(50).default([]),
+  primaryTraffic: storableText.pipe(z.string().max(500)).nullable().default(null),
+  timezone: z
+    .string()
+    .refine((zone) => isTimeZone(zone), 'is not a time zone of the IANA database')
+    .default('UTC'),
+  geometry: corridorGeometry.nullable().default(null),
+  baseline: z.strictObject({ status: derivedStatus, since: day }).nullable().default(null),
+});
+export type CorridorDefinition = z.output<typeof corridorDefinition>;
+
+const corridorPayload = z.strictObject({ corridor: corridorId, definition: corridorDefinition });
+
+export const corridorRegistered = defineEvent({
+  type: 'CorridorRegistered',
+  version: 1,
+  schema: corridorPayload,
+  keyOf: ({ corridor }) => corridor,
+});
+
+export const corridorAmended = defineEvent({
+  type: 'CorridorAmended',
+  version: 1,
+  schema: corridorPayload,
+  keyOf: ({ corridor }) => corridor,
+});
+
+function isTimeZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,7 @@
+export * from './words.ts';
+export * from './event-contract.ts';
+export * from './corridor.events.ts';
+export * from './publisher.events.ts';
+export * from './statement.events.ts';
+export * from './corridor-status.events.ts';
+export * from './domain-event.ts';
