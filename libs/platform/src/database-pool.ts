@@ -1,0 +1,22 @@
+import pg from 'pg';
+
+export interface PoolSettings {
+  readonly databaseUrl: string;
+  /** The role that statements run as; it MUST own nothing, so that the ledger stays append-only. */
+  readonly role: string;
+  readonly applicationName: string;
+  readonly connectionsMax: number;
+}
+
+/** A pool whose statements run as the service's role and never wait for a lock longer than 2 s. */
+export function openPool({ databaseUrl, role, applicationName, connectionsMax }: PoolSettings): pg.Pool {
+  return new pg.Pool({
+    connectionString: databaseUrl,
+    application_name: applicationName,
+    max: connectionsMax,
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 30_000,
+    keepAlive: true,
+    options: `-c role=${role} -c lock_timeout=2000 -c idle_in_transaction_session_timeout=10000`,
+  });
+}

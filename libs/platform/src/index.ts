@@ -1,0 +1,3 @@
+export * from './migrate.ts';
+export * from './database-pool.ts';
+export * from './service-role.ts';
