@@ -1,0 +1,45 @@
+import { type FastifyInstance } from 'fastify';
+import { InvalidInputError } from './problem.ts';
+
+const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
+
+/**
+ * JSON is read as strict UTF-8: Fastify's own parser would turn broken bytes into U+FFFD, and a statement's text
+ * would be altered in silence. NDJSON is left as a stream for its route.
+ */
+export function installBodyParsers(fastify: FastifyInstance): void {
+  const parseJson = fastify.getDefaultJsonParser('error', 'error');
+  fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
+    const bytes = body as Buffer;
+    // A POST without a body (as in "test this webhook") is fine; the route's schema decides.
+    if (bytes.length === 0) {
+      done(null, undefined);
+      return;
+    }
+    const text = decode(bytes);
+    if (text === undefined) {
+      done(new InvalidInputError([{ pointer: '', message: 'is not valid UTF-8' }]));
+      return;
+    }
+    // The parser's declared return type is a promise of older versions; it answers through `done`.
+    void parseJson(request, text, (error, value) => {
+      if (error === null) {
+        done(null, value);
+        return;
+      }
+      done(new InvalidInputError([{ pointer: '', message: `is not valid JSON: ${error.message}` }]));
+    });
+  });
+  fastify.addContentTypeParser('application/x-ndjson', (_request, payload, done) => {
+    done(null, payload);
+  });
+}
+
+/** Undefined when the bytes are not UTF-8. */
+export function decode(bytes: Uint8Array): string | undefined {
+  try {
+    return strictUtf8.decode(bytes);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,83 @@
+import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import { type FastifyReply, type FastifyRequest } from 'fastify';
+import { type Logger } from '../logger.ts';
+import { problemOf, type FieldFault, type Problem, type RefusalTable } from './problem.ts';
+
+const retryAfterSeconds = 2;
+
+/** The one place where a failure becomes an answer: a problem document, without a stack and without SQL. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  constructor(
+    private readonly refusals: RefusalTable,
+    private readonly logger: Logger,
+  ) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    const request = host.switchToHttp().getRequest<FastifyRequest>();
+    const problem = this.problemFor(error);
+    if (problem.status >= 500) {
+      this.logger.error({ err: error, method: request.method, path: request.url }, 'request failed');
+    }
+    if (reply.sent) return;
+    if (problem.status === 503 || problem.status === 429) void reply.header('retry-after', retryAfterSeconds);
+    if (problem.status === 401) void reply.header('www-authenticate', 'Bearer');
+    void reply
+      .status(problem.status)
+      .header('content-type', 'application/problem+json')
+      .send(JSON.stringify(problem));
+  }
+
+  private problemFor(error: unknown): Problem {
+    const { code, message, errors } = error as {
+      code?: unknown;
+      message?: string;
+      errors?: readonly FieldFault[];
+    };
+    const meaning = typeof code === 'string' ? this.refusals[code] : undefined;
+    if (meaning !== undefined) return problemOf(code as string, meaning, message ?? meaning.title, errors);
+    if (error instanceof HttpException) return fromHttpException(error);
+    return fromFastifyError(error) ?? unexpected;
+  }
+}
+
+const unexpected = problemOf(
+  'unexpected',
+  { status: 500, title: 'Something went wrong on our side' },
+  'The request could not be completed; the failure is in the log.',
+);
+
+function fromHttpException(error: HttpException): Problem {
+  const status = error.getStatus();
+  return problemOf(
+    status === 404 ? 'not_found' : 'refused',
+    { status, title: titleOf(status) },
+    error.message,
+  );
+}
+
+/** Fastify refuses a body before Nest sees it: too large, of another media type, cut short. */
+function fromFastifyError(error: unknown): Problem | undefined {
+  const { statusCode, message, code } = error as { statusCode?: unknown; message?: string; code?: unknown };
+  if (typeof statusCode !== 'number' || statusCode < 400 || statusCode > 499 || typeof code !== 'string')
+    return undefined;
+  return problemOf(
+    code.toLowerCase(),
+    { status: statusCode, title: titleOf(statusCode) },
+    message ?? titleOf(statusCode),
+  );
+}
+
+function titleOf(status: number): string {
+  const titles: Record<number, string> = {
+    400: 'The request is not valid',
+    401: 'A key is needed',
+    403: 'The key does not allow this',
+    404: 'There is no such thing',
+    405: 'The method is not allowed here',
+    413: 'The body is too large',
+    415: 'The media type is not supported',
+  };
+  return titles[status] ?? 'The request was refused';
+}
