@@ -38,7 +38,8 @@ export async function startBroker({ readyMs = 60_000 } = {}): Promise<Broker> {
   async function end(signal: NodeJS.Signals): Promise<void> {
     const ending = running;
     running = null;
-    if (ending === null || ending.exitCode !== null || ending.signalCode !== null) return;
+    if (ending === null) return;
+    if (ending.exitCode !== null || ending.signalCode !== null) return;
     const ended = once(ending, 'exit');
     ending.kill(signal);
     await ended;
