@@ -1,1 +1,14 @@
-export * from './status.ts';
+export {
+  type CorridorRules,
+  type DayRange,
+  type DerivedState,
+  type EvidenceItem,
+  ruleVersion,
+  type StatusClaim,
+  type StatusDay,
+  type StatusSegment,
+} from './status.ts';
+export { deriveDays, deriveStatus, deriveTimeline } from './derive.ts';
+export { addClaims, emptyBook, type EvidenceBook, removeStatement, underRules } from './evidence-book.ts';
+export { stateOn } from './derived-state.ts';
+export { daysOf, timelineOf } from './timeline.ts';
