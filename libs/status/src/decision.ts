@@ -1,8 +1,8 @@
-import { type CorridorStatus, type DerivedStatus, type StatusDecision } from '#events';
+import { type DerivedStatus, type StatusDecision } from '#events';
 import { dayOf, ordinalOf } from './calendar-day.ts';
 import { type EvidenceBook } from './evidence-book.ts';
-import { type DayTally, uniqueSorted } from './evidence-day.ts';
-import { statuses } from './status.ts';
+import { type DayTally } from './day-tally.ts';
+import { type PerStatus, statuses } from './status.ts';
 import { nearShare } from './weight.table.ts';
 import { sumsOf, type WindowDay, windowOf } from './window.ts';
 
@@ -17,7 +17,7 @@ export function decisionAt(book: EvidenceBook, index: number): Decision {
   const status = book.headlines[index] ?? 'unknown';
   const runStart = runStartOf(book, index);
   const run = window.filter(({ day }) => day.on >= (book.days[runStart]?.on ?? 0));
-  const disputedBy = uniqueSorted(run.flatMap(({ day }) => contrarySpeakers(status, day.tallies)));
+  const disputedBy = [...new Set(run.flatMap(({ day }) => contrarySpeakers(status, day.tallies)))].sort();
   return {
     window,
     decision: {
@@ -46,17 +46,15 @@ function sinceOf({ rules: { baseline }, days }: EvidenceBook, runStart: number, 
 }
 
 /** "Restricted" does not dispute "blocked", but "it is not blocked, it is restricted" does. */
-function contrarySpeakers(
-  status: DerivedStatus,
-  tallies: Readonly<Record<CorridorStatus, DayTally>>,
-): readonly string[] {
+function contrarySpeakers(status: DerivedStatus, tallies: PerStatus<DayTally>): readonly string[] {
+  const { blocked, restricted, open } = tallies;
   switch (status) {
     case 'open':
-      return [...tallies.blocked.speakers, ...tallies.restricted.speakers];
+      return [...blocked.speakers, ...restricted.speakers];
     case 'restricted':
-      return [...tallies.open.speakers, ...tallies.blocked.deniers];
+      return [...open.speakers, ...blocked.deniers];
     case 'blocked':
-      return [...tallies.open.speakers, ...tallies.restricted.deniers];
+      return [...open.speakers, ...restricted.deniers];
     case 'unknown':
       return [];
   }
@@ -65,14 +63,14 @@ function contrarySpeakers(
 function confidenceOf(status: DerivedStatus, window: readonly WindowDay[]): StatusDecision['confidence'] {
   if (status === 'unknown') return 'low';
   const support = window.map(({ day }) => day.tallies[status]);
-  if (!support.some((tally) => tally.beyondParties)) return 'low';
+  const heaviest = heaviestBeyondParties(support);
+  if (heaviest === 0) return 'low';
   const sums = sumsOf(window);
   const contrary = statuses.filter((other) => other !== status);
   if (contrary.some((other) => sums[other] * 100 >= sums[status] * nearShare)) return 'low';
-  const heaviest = heaviestBeyondParties(support);
   const against = contrary.flatMap((other) => window.map(({ day }) => day.tallies[other]));
   if (heaviestBeyondParties(against) >= heaviest) return 'moderate';
-  const sound = new Set(support.flatMap((tally) => tally.soundPublishers));
+  const sound = new Set(support.flatMap((tally) => [...tally.soundPublishers]));
   return sound.size >= 2 || support.some((tally) => tally.firstHand) ? 'high' : 'moderate';
 }
 

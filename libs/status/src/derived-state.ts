@@ -4,7 +4,7 @@ import { decisionAt } from './decision.ts';
 import { baselineOn, type EvidenceBook, indexOfDay } from './evidence-book.ts';
 import { type DerivedState, type EvidenceItem, statuses } from './status.ts';
 import { heavierFirst, type WeighedClaim } from './weighed-claim.ts';
-import { evidenceItemsMax } from './weight.table.ts';
+import { keepHeaviest } from './day-tally.ts';
 import { faded, type WindowDay } from './window.ts';
 
 /** The state on that local day, as the evidence in the book tells it. Without news a status goes on. */
@@ -31,27 +31,30 @@ function stateBeforeEvidence({ rules }: EvidenceBook, day: string): DerivedState
 }
 
 function evidenceOf(status: DerivedStatus, window: readonly WindowDay[]): readonly EvidenceItem[] {
-  const stanceOf = (item: Faded) => item.claim.status === status;
-  const all = window.flatMap(({ day, age }) =>
-    statuses.flatMap((each) =>
-      day.tallies[each].heaviest.map((claim) => ({ claim, weight: faded(claim.weight, age) })),
-    ),
-  );
-  all.sort((a, b) => b.weight - a.weight || b.claim.on - a.claim.on || heavierFirst(a.claim, b.claim));
-  const supporting = all.filter(stanceOf).slice(0, evidenceItemsMax);
-  const contrary = all.filter((item) => !stanceOf(item)).slice(0, evidenceItemsMax);
-  return [
-    ...supporting.map((item) => itemOf(item, 'for')),
-    ...contrary.map((item) => itemOf(item, 'against')),
-  ];
+  const support: Faded[] = [];
+  const contrary: Faded[] = [];
+  for (const { day, age } of window) {
+    for (const each of statuses) {
+      const side = each === status ? support : contrary;
+      for (const item of day.tallies[each].heaviest) {
+        // The day's list falls, so after the first that is too light all are.
+        if (!keepHeaviest(side, { item, weight: faded(item.weight, age) }, heavierNowFirst)) break;
+      }
+    }
+  }
+  return [...support.map((item) => itemOf(item, 'for')), ...contrary.map((item) => itemOf(item, 'against'))];
 }
 
 interface Faded {
-  readonly claim: WeighedClaim;
+  readonly item: WeighedClaim;
   readonly weight: number;
 }
 
-function itemOf({ claim: { claim }, weight }: Faded, stance: EvidenceItem['stance']): EvidenceItem {
+function heavierNowFirst(a: Faded, b: Faded): number {
+  return b.weight - a.weight || b.item.on - a.item.on || heavierFirst(a.item, b.item);
+}
+
+function itemOf({ item: { claim }, weight }: Faded, stance: EvidenceItem['stance']): EvidenceItem {
   const { claimId, statementId, speaker, publisher, url, publishedAt, quote } = claim;
   return { claimId, statementId, stance, weight, speaker, publisher, url, publishedAt, quote };
 }

@@ -1,7 +1,8 @@
 import { type DerivedStatus } from '#events';
 import { type DayOrdinal, ordinalOf } from './calendar-day.ts';
-import { claimsOf, type EvidenceDay, evidenceDay, firstIndexWhere } from './evidence-day.ts';
+import { claimsOf, type EvidenceDay, evidenceDay } from './evidence-day.ts';
 import { type CorridorRules, type StatusClaim } from './status.ts';
+import { firstIndexWhere } from './utterance.ts';
 import { weighClaim, type WeighedClaim } from './weighed-claim.ts';
 import { windowDays } from './weight.table.ts';
 import { headlineOf } from './window.ts';
@@ -45,7 +46,7 @@ export function addClaims(book: EvidenceBook, claims: Iterable<StatusClaim>): Ev
 /** As if the statement had never come. */
 export function removeStatement(book: EvidenceBook, statementId: string): EvidenceBook {
   const isOfStatement = ({ claim }: WeighedClaim) => claim.statementId === statementId;
-  const touched = book.days.filter((day) => day.utterances.some(({ claims }) => claims.some(isOfStatement)));
+  const touched = book.days.filter((day) => claimsOf(day).some(isOfStatement));
   const [first, last] = [touched.at(0), touched.at(-1)];
   if (first === undefined || last === undefined) return book;
   const days = book.days.flatMap((day) => {
@@ -64,7 +65,7 @@ export function underRules(book: EvidenceBook, rules: CorridorRules): EvidenceBo
 
 /** Index of the first day with evidence at or after that one. */
 export function indexOfDay(days: readonly EvidenceDay[], on: DayOrdinal): number {
-  return firstIndexWhere(days.length, (index) => (days[index]?.on ?? Infinity) >= on);
+  return firstIndexWhere(days, (day) => day.on >= on);
 }
 
 /** The status before any evidence. */

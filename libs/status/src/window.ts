@@ -30,7 +30,7 @@ export function sumsOf(window: readonly WindowDay[]): PerStatus<number> {
   const sums = { blocked: 0, restricted: 0, open: 0 };
   for (const { day, age } of window)
     for (const status of statuses) sums[status] += faded(day.tallies[status].sum, age);
-  if (!window.some(({ day }) => day.tallies.open.beyondParties)) sums.open = 0;
+  if (!window.some(({ day }) => day.tallies.open.heaviestBeyondParties > 0)) sums.open = 0;
   return sums;
 }
 
