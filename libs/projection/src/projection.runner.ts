@@ -105,7 +105,7 @@ async function applyOneByOne<Reads extends EventType>(
   tx: Tx,
 ): Promise<void> {
   for (const event of events) {
-    const [flowing] = await parking.hold(tx, [event]);
+    const [flowing] = await parking.hold(tx, [event as RecordedEvent]);
     if (flowing === undefined) continue;
     const failure = await tryEvent(parts, event, tx);
     if (failure === null) continue;
@@ -113,7 +113,7 @@ async function applyOneByOne<Reads extends EventType>(
       { err: failure, projector: parts.projector.name, key: event.key, position: event.position },
       'an event cannot be applied; its key is parked',
     );
-    await parking.park(tx, event, failure.message);
+    await parking.park(tx, event as RecordedEvent, failure.message);
   }
 }
 

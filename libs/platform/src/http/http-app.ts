@@ -27,7 +27,8 @@ export async function createHttpApp(
     bodyLimit: bodyBytesMax,
     forceCloseConnections: 'idle',
     connectionTimeout: 60_000,
-    requestTimeout: 60_000,
+    // A batch of statements is read as fast as it can be recorded, so a request may take long.
+    requestTimeout: 600_000,
     routerOptions: { maxParamLength: 300 },
   });
   const app = await NestFactory.create<NestFastifyApplication>(root, adapter, {

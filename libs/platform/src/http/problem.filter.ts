@@ -62,12 +62,20 @@ function fromFastifyError(error: unknown): Problem | undefined {
   const { statusCode, message, code } = error as { statusCode?: unknown; message?: string; code?: unknown };
   if (typeof statusCode !== 'number' || statusCode < 400 || statusCode > 499 || typeof code !== 'string')
     return undefined;
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return tooLarge;
   return problemOf(
     code.toLowerCase(),
     { status: statusCode, title: titleOf(statusCode) },
     message ?? titleOf(statusCode),
   );
 }
+
+const tooLarge = problemOf(
+  'body_too_large',
+  { status: 413, title: 'The body is too large' },
+  'A request may have 7 MiB, and the text of a statement 1 MiB of UTF-8.',
+  [{ pointer: '', message: 'is larger than 7 MiB' }],
+);
 
 function titleOf(status: number): string {
   const titles: Record<number, string> = {

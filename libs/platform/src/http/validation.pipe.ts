@@ -1,38 +1,34 @@
-import { StandardSchemaValidationPipe } from '@nestjs/common';
-import { type StandardSchemaV1 } from '@standard-schema/spec';
+import { type ArgumentMetadata, type PipeTransform } from '@nestjs/common';
 import { type z } from 'zod';
 import { InvalidInputError, type FieldFault } from './problem.ts';
 
-/** Checks every `@Body({ schema })`, `@Query({ schema })` and `@Param(…, { schema })`; nothing else. */
-export const validationPipe = new StandardSchemaValidationPipe({
-  exceptionFactory: (issues) => new InvalidInputError(issues.flatMap(faultsOf)),
-});
+/** Checks every `@Body({ schema })`, `@Query({ schema })` and `@Param(name, { schema })`; nothing else. */
+export const validationPipe: PipeTransform = {
+  transform: (value: unknown, { schema, data }: ArgumentMetadata) =>
+    schema === undefined ? value : parseInput(schema as z.ZodType, value, data === undefined ? [] : [data]),
+};
 
-/** @throws InvalidInputError with a JSON pointer for every fault */
-export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
+/**
+ * @param at where the input stands, as a path that the pointers begin with
+ * @throws InvalidInputError with a JSON pointer for every fault
+ */
+export function parseInput<Schema extends z.ZodType>(
+  schema: Schema,
+  input: unknown,
+  at: readonly string[] = [],
+): z.output<Schema> {
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
-  throw new InvalidInputError(parsed.error.issues.flatMap(faultsOf));
+  throw new InvalidInputError(parsed.error.issues.flatMap((issue) => faultsOf(issue, at)));
 }
 
-function faultsOf(issue: StandardSchemaV1.Issue & { code?: string; keys?: readonly string[] }): FieldFault[] {
-  const pointer = pointerOf(issue.path ?? []);
-  if (issue.code === 'unrecognized_keys' && issue.keys !== undefined) {
-    return issue.keys.map((key) => ({
-      pointer: `${pointer}/${escape(key)}`,
-      message: 'is not a known field',
-    }));
-  }
-  return [{ pointer, message: issue.message }];
+function faultsOf(issue: z.core.$ZodIssue, at: readonly string[]): FieldFault[] {
+  const path = [...at, ...issue.path];
+  if (issue.code !== 'unrecognized_keys') return [{ pointer: pointerOf(path), message: issue.message }];
+  return issue.keys.map((key) => ({ pointer: pointerOf([...path, key]), message: 'is not a known field' }));
 }
 
 /** RFC 6901. */
-function pointerOf(path: readonly (PropertyKey | StandardSchemaV1.PathSegment)[]): string {
-  return path
-    .map((segment) => `/${escape(String(typeof segment === 'object' ? segment.key : segment))}`)
-    .join('');
-}
-
-function escape(key: string): string {
-  return key.replaceAll('~', '~0').replaceAll('/', '~1');
+function pointerOf(path: readonly PropertyKey[]): string {
+  return path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }

@@ -1,0 +1,59 @@
+import { type MigrationInterface, type QueryRunner } from 'typeorm';
+import { accessRole } from '#access';
+import { feedRole } from '#feed';
+import { ledgerWriterRole } from '#ledger';
+import { ensureRole, type SchemaMigrations } from '#platform';
+import { createProjectionTables, dropProjectionTables } from '#projection';
+
+export const ingestionRole = 'corridor_watch_ingestion';
+
+class CreateIngestion1764000000000 implements MigrationInterface {
+  readonly name = 'CreateIngestion1764000000000';
+
+  async up(migration: QueryRunner): Promise<void> {
+    await ensureRole(migration, ingestionRole);
+    await createProjectionTables(migration, 'ingestion');
+    await migration.query(`
+      CREATE TABLE ingestion.statement (
+        statement_id uuid PRIMARY KEY,
+        publisher    text NOT NULL,
+        url          text,
+        published_at timestamptz NOT NULL,
+        title        text,
+        language     text,
+        position     bigint NOT NULL UNIQUE
+      );
+      COMMENT ON TABLE ingestion.statement IS
+        'Derived from the ledger, for lists; the text itself stays in the ledger, where a redaction can reach it.';
+      CREATE INDEX statement_by_publisher ON ingestion.statement (publisher, position DESC);
+
+      CREATE TABLE ingestion.statement_claim (
+        statement_id uuid NOT NULL,
+        corridor     text NOT NULL,
+        type         text NOT NULL,
+        speaker      text NOT NULL,
+        PRIMARY KEY (statement_id, corridor, type, speaker)
+      );
+      COMMENT ON TABLE ingestion.statement_claim IS
+        'No foreign key: claims travel under the corridor''s key and may come before their statement.';
+      CREATE INDEX statement_claim_by_corridor ON ingestion.statement_claim (corridor, type);
+
+      CREATE TABLE ingestion.retraction (statement_id uuid PRIMARY KEY);
+
+      GRANT USAGE ON SCHEMA ingestion TO ${ingestionRole};
+      GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ingestion TO ${ingestionRole};
+      REVOKE ALL ON ingestion.migration FROM ${ingestionRole};
+      GRANT ${accessRole}, ${feedRole}, ${ledgerWriterRole} TO ${ingestionRole};
+    `);
+  }
+
+  async down(migration: QueryRunner): Promise<void> {
+    await migration.query('DROP TABLE ingestion.statement, ingestion.statement_claim, ingestion.retraction');
+    await dropProjectionTables(migration, 'ingestion');
+  }
+}
+
+export const ingestionMigrations: SchemaMigrations = {
+  schema: 'ingestion',
+  migrations: [CreateIngestion1764000000000],
+};

@@ -1,0 +1,74 @@
+import { Inject, Module, type DynamicModule, type OnApplicationBootstrap } from '@nestjs/common';
+import { type Pool } from 'pg';
+import { Registry as MetricsRegistry } from 'prom-client';
+import { rulesCoder } from '#coding';
+import { type Feed } from '#feed';
+import { type Ledger } from '#ledger';
+import { HealthRegistry, LOGGER, type Logger } from '#platform';
+import { ProjectionHost } from '#service';
+import { registerCorridors } from './corridors/corridors-file.ts';
+import { CorridorsController } from './corridors/corridors.controller.ts';
+import { DefineCorridorHandler } from './corridors/define-corridor.command.ts';
+import { CODER, CORRIDORS_FILE, INGESTION_POOL, LEDGER } from './ingestion.tokens.ts';
+import { KeysController } from './keys/keys.controller.ts';
+import { GradePublisherHandler } from './publishers/grade-publisher.command.ts';
+import { PublishersController } from './publishers/publishers.controller.ts';
+import { Registry } from './registry.ts';
+import { ReceiveStatementHandler } from './statements/receive-statement.command.ts';
+import { RetractStatementHandler } from './statements/retract-statement.command.ts';
+import { StatementListHandler } from './statements/statement-list.query.ts';
+import { StatementByIdHandler } from './statements/statement.query.ts';
+import { StatementsController } from './statements/statements.controller.ts';
+import { statementsProjector } from './statements/statements.projector.ts';
+
+export interface IngestionParts {
+  readonly pool: Pool;
+  readonly ledger: Ledger;
+  readonly feed: Feed;
+  /** Corridors to register at start; the product's own when null. */
+  readonly corridorsFile: string | null;
+}
+
+/** Statements, corridors and publishers come in here, and become events in the ledger. */
+@Module({})
+export class IngestionModule implements OnApplicationBootstrap {
+  static with({ pool, ledger, feed, corridorsFile }: IngestionParts): DynamicModule {
+    return {
+      module: IngestionModule,
+      controllers: [CorridorsController, PublishersController, StatementsController, KeysController],
+      providers: [
+        { provide: INGESTION_POOL, useValue: pool },
+        { provide: LEDGER, useValue: ledger },
+        { provide: CODER, useValue: rulesCoder },
+        { provide: CORRIDORS_FILE, useValue: corridorsFile },
+        { provide: Registry, useValue: new Registry(ledger) },
+        {
+          provide: ProjectionHost,
+          inject: [HealthRegistry, MetricsRegistry, LOGGER],
+          useFactory: (health: HealthRegistry, metrics: MetricsRegistry, log: Logger) =>
+            new ProjectionHost(
+              { projector: statementsProjector, feed, pool, ledger, schema: 'ingestion', log },
+              ledger,
+              health,
+              metrics,
+            ),
+        },
+        DefineCorridorHandler,
+        GradePublisherHandler,
+        ReceiveStatementHandler,
+        RetractStatementHandler,
+        StatementByIdHandler,
+        StatementListHandler,
+      ],
+    };
+  }
+
+  constructor(
+    @Inject(LEDGER) private readonly ledger: Ledger,
+    @Inject(CORRIDORS_FILE) private readonly corridorsFile: string | null,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    await registerCorridors(this.ledger, this.corridorsFile ?? undefined);
+  }
+}

@@ -1,0 +1,5 @@
+/** Injection tokens for what is an interface in TypeScript. */
+export const LEDGER = Symbol('ledger');
+export const CODER = Symbol('coder');
+export const INGESTION_POOL = Symbol('ingestion pool');
+export const CORRIDORS_FILE = Symbol('corridors file');

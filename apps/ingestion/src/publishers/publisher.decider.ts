@@ -1,0 +1,25 @@
+import { isDeepStrictEqual } from 'node:util';
+import { type PayloadOf, type PublisherGrade } from '#events';
+import { type Decider } from '../command-handling/decider.ts';
+
+export interface GradePublisher {
+  readonly publisher: string;
+  readonly grade: PublisherGrade;
+}
+
+export interface PublisherEvent {
+  readonly type: 'PublisherGraded';
+  readonly payload: PayloadOf<'PublisherGraded'>;
+}
+
+export type Publisher =
+  { readonly phase: 'ungraded' } | { readonly phase: 'graded'; readonly grade: PublisherGrade };
+
+export const publisherDecider: Decider<GradePublisher, Publisher, PublisherEvent> = {
+  initial: { phase: 'ungraded' },
+  decide: ({ publisher, grade }, state) =>
+    state.phase === 'graded' && isDeepStrictEqual(state.grade, grade)
+      ? []
+      : [{ type: 'PublisherGraded', payload: { publisher, grade } }],
+  evolve: (_publisher, event) => ({ phase: 'graded', grade: event.payload.grade }),
+};

@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import { type CodableCorridor, type CodedClaim, type Coder } from '#coding';
+import { type CorridorDefinition, type PayloadOf, type PublisherGrade } from '#events';
+import { deriveId } from '#ledger';
+import { type ReceiveStatement } from './statement.decider.ts';
+import { type StatementInput } from './statement.input.ts';
+
+export interface CodingContext {
+  readonly coder: Coder;
+  readonly corridors: ReadonlyMap<string, CorridorDefinition>;
+  readonly grade: PublisherGrade | null;
+  readonly receivedFrom: string;
+  readonly receivedAt: string;
+}
+
+export class UnknownCorridorError extends Error {
+  readonly code = 'unknown_corridor';
+  readonly errors;
+  constructor(corridor: string, index: number) {
+    super(`"${corridor}" is not a registered corridor.`);
+    this.errors = [{ pointer: `/about/${index}`, message: `"${corridor}" is not a registered corridor` }];
+  }
+}
+
+/** The same text of the same publisher is the same statement, wherever and however often it is sent. */
+export function statementIdOf({ publisher, body }: StatementInput): string {
+  return deriveId('statement', publisher, body);
+}
+
+/**
+ * Codes a statement and cuts the claims by corridor.
+ * @throws UnknownCorridorError when `about` names a corridor that is not registered
+ */
+export function codeStatement(input: StatementInput, context: CodingContext): ReceiveStatement {
+  input.about.forEach((corridor, index) => {
+    if (!context.corridors.has(corridor)) throw new UnknownCorridorError(corridor, index);
+  });
+  const statementId = statementIdOf(input);
+  const claims = context.coder.code({ statementId, ...input }, codable(context.corridors));
+  const { receivedFrom, receivedAt } = context;
+  const bytesSha256 = createHash('sha256').update(input.body, 'utf8').digest('hex');
+  return {
+    kind: 'receive',
+    received: { statementId, ...input, custody: { receivedFrom, receivedAt, bytesSha256 } },
+    coded: byCorridor(claims).map(([corridor, own]) => codedFor(corridor, own, statementId, input, context)),
+  };
+}
+
+function codedFor(
+  corridor: string,
+  claims: readonly CodedClaim[],
+  statementId: string,
+  { publisher, url, publishedAt, title }: StatementInput,
+  { coder, grade }: CodingContext,
+): PayloadOf<'StatementCoded'> {
+  return {
+    statementId,
+    corridor,
+    publisher,
+    grade,
+    url,
+    publishedAt,
+    title,
+    coder: coder.id,
+    claims: claims.map(({ corridor: _corridor, ...claim }) => claim),
+  };
+}
+
+function byCorridor(claims: readonly CodedClaim[]): [string, CodedClaim[]][] {
+  const groups = Map.groupBy(claims, ({ corridor }) => corridor);
+  return [...groups].sort(([one], [other]) => (one < other ? -1 : 1));
+}
+
+function codable(corridors: ReadonlyMap<string, CorridorDefinition>): readonly CodableCorridor[] {
+  return [...corridors].map(([id, definition]) => ({ id, ...definition }));
+}

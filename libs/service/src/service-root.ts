@@ -1,0 +1,34 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { type Pool } from 'pg';
+import { AccessModule, accessRefusals, sharedSecret } from '#access';
+import { createHttpApp, PlatformModule, signedCursors, type Logger, type RefusalTable } from '#platform';
+
+export interface ServiceRootParts {
+  readonly logger: Logger;
+  readonly pool: Pool;
+  readonly publicRead: boolean;
+  /** The rooms of the process: one service's module, or all of them. */
+  readonly modules: readonly DynamicModule[];
+  readonly refusals: RefusalTable;
+}
+
+@Module({})
+class ServiceRoot {}
+
+/** The HTTP application around the given modules, ready to listen. */
+export async function createService(parts: ServiceRootParts): Promise<NestFastifyApplication> {
+  const { logger, pool, publicRead, modules, refusals } = parts;
+  const cursors = signedCursors(await sharedSecret(pool, 'cursors'));
+  const root: DynamicModule = {
+    module: ServiceRoot,
+    imports: [
+      PlatformModule.with({ logger, cursors }),
+      AccessModule.with({ pool, publicRead }),
+      CqrsModule.forRoot(),
+      ...modules,
+    ],
+  };
+  return createHttpApp(root, { ...accessRefusals, ...refusals });
+}
