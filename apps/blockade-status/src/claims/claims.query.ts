@@ -1,0 +1,107 @@
+import { Inject } from '@nestjs/common';
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { type Pool } from 'pg';
+import { z } from 'zod';
+import { claimType } from '#events';
+import { type Ledger } from '#ledger';
+import { CURSORS, pageOf, pageQuery, type Cursors, type Page } from '#platform';
+import { asOfPosition, currentAsOf, type AsOf } from '../as-of.ts';
+import { LEDGER, STATUS_POOL } from '../blockade-status.tokens.ts';
+import { type StoredClaim } from '../corridor-status/claim-rows.ts';
+import { readCorridors } from '../corridor-status/corridor-rows.ts';
+import { UnknownCorridorError } from '../corridors/corridor.refusals.ts';
+import { knownAtInput, positionOf } from '../known-at.ts';
+
+const moment = z
+  .union([z.iso.datetime({ offset: true }), z.iso.date()], 'must be a day or an RFC 3339 instant')
+  .transform((text) => new Date(text).toISOString());
+
+export const claimFilter = z.strictObject({
+  ...pageQuery,
+  type: claimType.optional(),
+  speaker: z.string().max(200).optional(),
+  /** Published at or after. */
+  from: moment.optional(),
+  /** Published before. */
+  to: moment.optional(),
+  knownAt: knownAtInput.optional(),
+});
+export type ClaimFilter = z.output<typeof claimFilter>;
+
+export interface ClaimItem extends StoredClaim {
+  readonly corridor: string;
+  /** The ledger position at which it became known. */
+  readonly position: number;
+  readonly retracted: boolean;
+}
+
+/** The claims about a corridor, the latest recorded first, retracted ones marked. */
+export class CorridorClaims extends Query<Page<ClaimItem> & { readonly asOf: AsOf }> {
+  constructor(
+    readonly corridor: string,
+    readonly filter: ClaimFilter,
+  ) {
+    super();
+  }
+}
+
+interface Row {
+  readonly claim: StoredClaim;
+  readonly position: string;
+  readonly retracted: boolean;
+}
+
+@QueryHandler(CorridorClaims)
+export class CorridorClaimsHandler implements IQueryHandler<CorridorClaims> {
+  constructor(
+    @Inject(STATUS_POOL) private readonly pool: Pool,
+    @Inject(LEDGER) private readonly ledger: Ledger,
+    @Inject(CURSORS) private readonly cursors: Cursors,
+  ) {}
+
+  async execute({ corridor, filter }: CorridorClaims) {
+    if ((await readCorridors(this.pool, [corridor])).size === 0) throw new UnknownCorridorError(corridor);
+    const list = `claims ${corridor}`;
+    const before =
+      filter.cursor === undefined
+        ? null
+        : (JSON.parse(this.cursors.open(list, filter.cursor)) as [string, string]);
+    const knownAt = filter.knownAt === undefined ? null : await positionOf(this.ledger, filter.knownAt);
+    const { rows } = await this.pool.query<Row>(
+      `SELECT claim, position, retracted_at IS NOT NULL AND ($7::bigint IS NULL OR retracted_at <= $7) AS retracted
+       FROM blockade_status.claim
+       WHERE corridor = $1
+         AND ($2::bigint IS NULL OR (position, claim_id) < ($2, $3::uuid))
+         AND ($4::text IS NULL OR type = $4) AND ($5::text IS NULL OR speaker = $5)
+         AND ($6::timestamptz IS NULL OR published_at >= $6)
+         AND ($7::bigint IS NULL OR position <= $7)
+         AND ($8::timestamptz IS NULL OR published_at < $8)
+       ORDER BY position DESC, claim_id DESC LIMIT $9`,
+      [
+        corridor,
+        before?.[0] ?? null,
+        before?.[1] ?? null,
+        filter.type ?? null,
+        filter.speaker ?? null,
+        filter.from ?? null,
+        knownAt,
+        filter.to ?? null,
+        filter.limit + 1,
+      ],
+    );
+    const page = pageOf(
+      rows,
+      filter.limit,
+      ({ claim, position, retracted }): ClaimItem => ({
+        ...claim,
+        corridor,
+        position: Number(position),
+        retracted,
+      }),
+      ({ claim, position }) => this.cursors.seal(list, JSON.stringify([position, claim.claimId])),
+    );
+    const asOf =
+      knownAt === null ? await currentAsOf(this.pool, corridor) : await asOfPosition(this.pool, knownAt);
+    return { ...page, asOf };
+  }
+}

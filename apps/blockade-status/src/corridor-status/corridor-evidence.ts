@@ -1,0 +1,110 @@
+import { type CorridorDefinition, type RecordedEvent } from '#events';
+import {
+  addClaims,
+  emptyBook,
+  removeStatement,
+  ruleVersion,
+  stateOn,
+  underRules,
+  type DerivedState,
+  type EvidenceBook,
+  type StatusClaim,
+} from '#status';
+
+/** The events that a corridor's status is made of. */
+export type EvidenceEvent = RecordedEvent<
+  'CorridorRegistered' | 'CorridorAmended' | 'StatementCoded' | 'StatementRetracted'
+>;
+
+/** What is known of a corridor after some ledger position. */
+export interface CorridorEvidence {
+  readonly corridor: string;
+  readonly definition: CorridorDefinition;
+  readonly book: EvidenceBook;
+  readonly state: DerivedState;
+  readonly position: number;
+}
+
+/** Beyond every day with evidence: the state there is the latest one, which goes on without news. */
+const latest = '9999-12-31';
+
+export function evidenceOf(
+  corridor: string,
+  definition: CorridorDefinition,
+  claims: readonly StatusClaim[],
+  position: number,
+): CorridorEvidence {
+  const book = addClaims(emptyBook(definition), claims);
+  return { corridor, definition, book, state: stateOn(book, latest), position };
+}
+
+/**
+ * One event further. Claims about a corridor that was never registered are of no use to anyone: the registry
+ * codes registered corridors alone, and their registration comes before, under the same key.
+ */
+export function learn(evidence: CorridorEvidence | null, event: EvidenceEvent): CorridorEvidence | null {
+  switch (event.type) {
+    case 'CorridorRegistered':
+    case 'CorridorAmended': {
+      const { corridor, definition } = event.payload;
+      if (evidence === null) return evidenceOf(corridor, definition, [], event.position);
+      return withBook({ ...evidence, definition }, underRules(evidence.book, definition), event.position);
+    }
+    case 'StatementCoded':
+      return evidence && withBook(evidence, addClaims(evidence.book, statusClaimsOf(event)), event.position);
+    case 'StatementRetracted':
+      return (
+        evidence &&
+        withBook(evidence, removeStatement(evidence.book, event.payload.statementId), event.position)
+      );
+  }
+}
+
+/** The decision that an event led to, or null where the status stays as it was. */
+export function decisionOn(before: CorridorEvidence | null, after: CorridorEvidence | null) {
+  // A corridor's first state is its baseline: it was given, not decided.
+  if (before === null || after === null || before.state.status === after.state.status) return null;
+  const { status, since, confidence, basis, disputed, disputedBy, evidence } = after.state;
+  return {
+    type: 'CorridorStatusChanged' as const,
+    payload: {
+      corridor: after.corridor,
+      corridorName: after.definition.name,
+      from: before.state.status,
+      to: status,
+      since,
+      confidence,
+      basis,
+      disputed,
+      disputedBy: [...disputedBy],
+      causedBy: after.position,
+      rule: ruleVersion,
+      evidence: [...evidence],
+    },
+  };
+}
+
+export function statusClaimsOf({ payload }: RecordedEvent<'StatementCoded'>): readonly StatusClaim[] {
+  const { statementId, publisher, grade, publishedAt, url } = payload;
+  return payload.claims.map(
+    ({ claimId, type, status, presupposed, speaker, modality, validFrom, quote }) => ({
+      claimId,
+      type,
+      status,
+      presupposed,
+      speaker,
+      modality,
+      validFrom,
+      quote,
+      statementId,
+      publisher,
+      grade,
+      publishedAt,
+      url,
+    }),
+  );
+}
+
+function withBook(evidence: CorridorEvidence, book: EvidenceBook, position: number): CorridorEvidence {
+  return { ...evidence, book, state: stateOn(book, latest), position };
+}

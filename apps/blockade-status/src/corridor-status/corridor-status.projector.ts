@@ -1,0 +1,101 @@
+import { type RecordedEvent } from '#events';
+import { deriveId, type Ledger } from '#ledger';
+import { type Projector, type Tx } from '#projection';
+import { ruleVersion } from '#status';
+import { insertStatusChanges } from '../status-changes/status-change-rows.ts';
+import { insertClaims, retractClaims } from './claim-rows.ts';
+import { decisionOn, learn, type CorridorEvidence, type EvidenceEvent } from './corridor-evidence.ts';
+import { insertDefinitions, writeCorridors } from './corridor-rows.ts';
+import { EvidenceShelf } from './evidence-shelf.ts';
+
+const reads = [
+  'CorridorRegistered',
+  'CorridorAmended',
+  'StatementCoded',
+  'StatementRetracted',
+  'CorridorStatusChanged',
+] as const;
+type Reads = (typeof reads)[number];
+
+type Decision = NonNullable<ReturnType<typeof decisionOn>> & { readonly cause: EvidenceEvent };
+
+/**
+ * Keeps claims, definitions and the current state of each corridor, and decides: after every single event, never
+ * after a batch, so that the decisions are the same however the events are cut into batches.
+ */
+export function corridorStatusProjector(ledger: Ledger): Projector<Reads> {
+  const shelf = new EvidenceShelf();
+  return {
+    name: 'corridor-status',
+    reads,
+    apply: async (events, tx) => {
+      const evidenceEvents = events.filter(isEvidence);
+      const evidences = await shelf.take(tx, [...new Set(evidenceEvents.map(({ key }) => key))]);
+      const decisions = evidenceEvents.flatMap((event) => decide(evidences, event));
+      // Before the transaction commits: after a crash in between, the same decision gets the same event id.
+      await record(ledger, decisions);
+      await write(tx, events, [...evidences.values()]);
+      shelf.put(evidences.values());
+    },
+  };
+}
+
+function isEvidence(event: RecordedEvent<Reads>): event is EvidenceEvent {
+  return event.type !== 'CorridorStatusChanged';
+}
+
+function decide(evidences: Map<string, CorridorEvidence>, event: EvidenceEvent): readonly Decision[] {
+  const before = evidences.get(event.key) ?? null;
+  const after = learn(before, event);
+  if (after !== null) evidences.set(event.key, after);
+  const decision = decisionOn(before, after);
+  return decision === null ? [] : [{ ...decision, cause: event }];
+}
+
+/** One after the other, so that the decisions on a corridor stand in the ledger in the order of their causes. */
+async function record(ledger: Ledger, decisions: readonly Decision[]): Promise<void> {
+  for (const { cause, ...decision } of decisions) {
+    const { corridor, causedBy } = decision.payload;
+    await ledger.append({
+      streamId: `corridor-status-${corridor}`,
+      expectedVersion: 'any',
+      events: [
+        {
+          ...decision,
+          eventId: deriveId('CorridorStatusChanged', corridor, String(causedBy), ruleVersion),
+          validFrom: decision.payload.since,
+        },
+      ],
+      cause: {
+        actor: 'blockade-status',
+        correlationId: cause.correlationId,
+        causationId: cause.eventId,
+        traceparent: cause.traceparent,
+      },
+    });
+  }
+}
+
+async function write(
+  tx: Tx,
+  events: readonly RecordedEvent<Reads>[],
+  evidences: readonly CorridorEvidence[],
+): Promise<void> {
+  await insertDefinitions(
+    tx,
+    events.filter((event) => event.type === 'CorridorRegistered' || event.type === 'CorridorAmended'),
+  );
+  await insertClaims(
+    tx,
+    events.filter((event) => event.type === 'StatementCoded'),
+  );
+  await retractClaims(
+    tx,
+    events.filter((event) => event.type === 'StatementRetracted'),
+  );
+  await writeCorridors(tx, evidences);
+  await insertStatusChanges(
+    tx,
+    events.filter((event) => event.type === 'CorridorStatusChanged'),
+  );
+}

@@ -1,0 +1,122 @@
+import { Inject } from '@nestjs/common';
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { type Pool } from 'pg';
+import { z } from 'zod';
+import { derivedStatus, type CorridorDefinition } from '#events';
+import { CURSORS, pageOf, pageQuery, type Cursors, type Page } from '#platform';
+import { type DerivedState } from '#status';
+import { currentAsOf, type AsOf } from '../as-of.ts';
+import { STATUS_POOL } from '../blockade-status.tokens.ts';
+import { localDay } from '../corridor-status/calendar.ts';
+import { freshnessDays, isStale } from '../corridor-status/status.view.ts';
+import { UnknownCorridorError } from './corridor.refusals.ts';
+
+const flag = z.enum(['true', 'false'], 'must be "true" or "false"').transform((text) => text === 'true');
+
+export const corridorFilter = z.strictObject({
+  ...pageQuery,
+  status: derivedStatus.optional(),
+  disputed: flag.optional(),
+  /** Whether the last evidence is older than the freshness limit today. */
+  stale: flag.optional(),
+});
+export type CorridorFilter = z.output<typeof corridorFilter>;
+
+export interface CorridorItem extends Omit<DerivedState, 'evidence'> {
+  readonly id: string;
+  readonly name: string;
+  readonly stale: boolean;
+}
+
+export interface CorridorView extends CorridorItem, CorridorDefinition {
+  readonly name: string;
+  readonly asOf: AsOf;
+}
+
+export class CorridorList extends Query<Page<CorridorItem> & { readonly asOf: AsOf }> {
+  constructor(
+    readonly filter: CorridorFilter,
+    readonly now: Date,
+  ) {
+    super();
+  }
+}
+
+export class CorridorById extends Query<CorridorView> {
+  constructor(
+    readonly corridor: string,
+    readonly now: Date,
+  ) {
+    super();
+  }
+}
+
+interface Row {
+  readonly corridor: string;
+  readonly definition: CorridorDefinition;
+  readonly state: DerivedState;
+}
+
+const list = 'corridors';
+
+@QueryHandler(CorridorList)
+export class CorridorListHandler implements IQueryHandler<CorridorList> {
+  constructor(
+    @Inject(STATUS_POOL) private readonly pool: Pool,
+    @Inject(CURSORS) private readonly cursors: Cursors,
+  ) {}
+
+  async execute({ filter, now }: CorridorList) {
+    const after = filter.cursor === undefined ? '' : this.cursors.open(list, filter.cursor);
+    const { rows } = await this.pool.query<Row>(
+      `SELECT corridor, definition, state FROM blockade_status.corridor
+       WHERE corridor > $1
+         AND ($2::text IS NULL OR status = $2)
+         AND ($3::boolean IS NULL OR disputed = $3)
+         AND ($4::boolean IS NULL OR $4 = coalesce(
+           last_evidence_on < ($5::timestamptz AT TIME ZONE (definition ->> 'timezone'))::date - $6::int, false))
+       ORDER BY corridor LIMIT $7`,
+      [
+        after,
+        filter.status ?? null,
+        filter.disputed ?? null,
+        filter.stale ?? null,
+        now,
+        freshnessDays,
+        filter.limit + 1,
+      ],
+    );
+    const page = pageOf(
+      rows,
+      filter.limit,
+      (row) => itemOf(row, now),
+      ({ corridor }) => this.cursors.seal(list, corridor),
+    );
+    return { ...page, asOf: await currentAsOf(this.pool, null) };
+  }
+}
+
+@QueryHandler(CorridorById)
+export class CorridorByIdHandler implements IQueryHandler<CorridorById> {
+  constructor(@Inject(STATUS_POOL) private readonly pool: Pool) {}
+
+  async execute({ corridor, now }: CorridorById): Promise<CorridorView> {
+    const { rows } = await this.pool.query<Row>(
+      'SELECT corridor, definition, state FROM blockade_status.corridor WHERE corridor = $1',
+      [corridor],
+    );
+    const row = rows[0];
+    if (row === undefined) throw new UnknownCorridorError(corridor);
+    return { ...row.definition, ...itemOf(row, now), asOf: await currentAsOf(this.pool, corridor) };
+  }
+}
+
+function itemOf({ corridor, definition, state }: Row, now: Date): CorridorItem {
+  const { evidence: _evidence, ...decision } = state;
+  return {
+    id: corridor,
+    name: definition.name,
+    ...decision,
+    stale: isStale(state.lastEvidenceOn, localDay(now, definition.timezone)),
+  };
+}
