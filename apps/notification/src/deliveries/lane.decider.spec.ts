@@ -22,10 +22,10 @@ function ended(verdict: Verdict, atMs: number, more: Partial<EndAttempt> = {}): 
 }
 
 interface Scene {
-  when(command: EndAttempt): {
-    then(...expected: LaneEvent[]): void;
-    lane: Lane;
-    events: readonly LaneEvent[];
+  readonly when: (command: EndAttempt) => {
+    readonly then: (...expected: LaneEvent[]) => void;
+    readonly lane: Lane;
+    readonly events: readonly LaneEvent[];
   };
 }
 
@@ -34,11 +34,10 @@ function given(...past: readonly EndAttempt[]): Scene {
   return {
     when(command) {
       const events = decide(command, lane, policy);
-      return {
-        then: (...expected) => void expect(events).toEqual(expected),
-        lane: fold(lane, events),
-        events,
+      const then = (...expected: LaneEvent[]): void => {
+        expect(events).toEqual(expected);
       };
+      return { then, lane: fold(lane, events), events };
     },
   };
 }
