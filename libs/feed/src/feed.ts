@@ -6,7 +6,8 @@ import { type RecordedEvent } from '#events';
  */
 export interface Feed {
   /**
-   * Starts a named consumer. Instances that subscribe under one name share the lanes between them.
+   * Starts a named consumer. Instances that subscribe under one name share the lanes between them; within one
+   * feed a name MUST be subscribed once at a time.
    * Resolves when the subscription is under way, also when the transport cannot be reached yet: it then goes on
    * trying, and `health` says so.
    */
@@ -42,6 +43,11 @@ export interface FeedBatch {
 
 export interface RunningSubscription {
   health(): SubscriptionHealth;
+  /**
+   * Resolves with the reason when the subscription cannot go on and no waiting would help (a broker that this
+   * client does not speak to, a topic of another shape). The process SHOULD then end with a non-zero code.
+   */
+  readonly failed: Promise<Error>;
   /** Resolves when the batch in hand is applied or given up, at most `drainMs` (10 s) later. */
   stop(): Promise<void>;
 }
@@ -58,3 +64,26 @@ export interface SubscriptionHealth {
 export class FencedError extends Error {
   readonly code = 'fenced';
 }
+
+/** Takes pino's loggers as they are. */
+export interface FeedLog {
+  debug(facts: object, message: string): void;
+  info(facts: object, message: string): void;
+  warn(facts: object, message: string): void;
+  error(facts: object, message: string): void;
+}
+
+/** What a feed counts, for whoever keeps metrics. */
+export type FeedCount =
+  | 'applied'
+  | 'rejected'
+  | 'fenced'
+  | 'repeated'
+  | 'gaps'
+  | 'refilled'
+  | 'unreadable'
+  | 'resubscribed'
+  | 'published'
+  | 'publish_failed';
+
+export type CountFeed = (what: FeedCount, subscription: string, by: number) => void;

@@ -1,2 +1,11 @@
 export * from './feed.ts';
 export * from './lane.ts';
+export { type AppendHint } from './poll-pace.ts';
+export { feedMigrations, feedRole } from './feed-tables.ts';
+export { type LedgerFeedParts, openLedgerFeed } from './tail/ledger-feed.ts';
+export { type KafkaFeedParts, type KafkaTiming, openKafkaFeed } from './kafka/kafka-feed.ts';
+export { type KafkaConnection } from './kafka/kafka-client.ts';
+export { type TopicSettings } from './kafka/topic.ts';
+export { type KafkaPublisherParts, openKafkaPublisher } from './kafka/kafka-publisher.ts';
+export { type OutgoingRecord, type Publisher } from './relay/publisher.ts';
+export { type Relay, type RelayHealth, type RelayParts, startRelay } from './relay/relay.ts';

@@ -1,0 +1,117 @@
+import { type RecordedEvent } from '#events';
+import { type FeedCount, type LanePositions } from '../feed.ts';
+import { laneOf } from '../lane.ts';
+import { type LanePlace, sift } from '../lane-cursor.ts';
+import { type LedgerPages } from '../ledger-pages.ts';
+import { type ApplierParts, type BatchApplier } from './batch-applier.ts';
+import { type LaneShare } from './lane-share.ts';
+
+/** What a transport brings: where it stands in its lane, and the event itself when it is wanted. */
+export interface Arrival extends LanePlace {
+  /** Null when it cannot be read; whoever brings it counts and logs why. */
+  readonly read: () => RecordedEvent | null;
+}
+
+export interface WorkParts extends ApplierParts {
+  readonly pages: LedgerPages;
+  readonly batchEventsMax: number;
+}
+
+interface Fresh extends LanePlace {
+  readonly event: RecordedEvent;
+}
+
+/** Brings arrivals to the subscription, and fills from the ledger what they leave out. */
+export class LaneWork {
+  constructor(
+    private readonly parts: WorkParts,
+    private readonly applier: BatchApplier,
+  ) {}
+
+  async bring(share: LaneShare, arrivals: readonly Arrival[]): Promise<void> {
+    this.count('repeated', sift(share.positions, arrivals).repeatedCount);
+    let pending = arrivals.flatMap((arrival) => readFresh(share.positions, arrival));
+    while (pending.length > 0 && share.alive) {
+      const { next, gaps, held } = sift(share.positions, pending);
+      await this.applyInBatches(share, next);
+      pending = gaps.size === 0 ? [] : await this.heldAfterRefill(share, gaps, held);
+    }
+  }
+
+  /** @returns whether the ledger had anything after the lowest of the lanes */
+  async refill(share: LaneShare, targets: LanePositions): Promise<boolean> {
+    const last = Math.max(0, ...targets.values());
+    let after = lowest(share.positions, targets);
+    let foundAny = false;
+    while (share.alive && after < last) {
+      const page = await this.applier.persist(share, () => this.parts.pages.after(after, last));
+      const end = page?.at(-1)?.position;
+      if (page === undefined || end === undefined) break;
+      foundAny = true;
+      await this.applyPage(share, page, end, targets);
+      after = Math.max(end, lowest(share.positions, targets));
+    }
+    return foundAny;
+  }
+
+  private async heldAfterRefill(
+    share: LaneShare,
+    gaps: LanePositions,
+    held: readonly Fresh[],
+  ): Promise<Fresh[]> {
+    this.count('gaps', gaps.size);
+    this.parts.log.warn(
+      { subscription: this.parts.subscription.name, gaps: Object.fromEntries(gaps) },
+      'lanes miss events; they are refilled from the ledger',
+    );
+    await this.refill(share, gaps);
+    // What the ledger does not hold never happened: a record that claims to follow it is not waited for.
+    return held.filter(({ lane, previous }) => previous <= (share.positions.get(lane) ?? 0));
+  }
+
+  private async applyPage(
+    share: LaneShare,
+    page: readonly RecordedEvent[],
+    end: number,
+    targets: LanePositions,
+  ): Promise<void> {
+    const behind = [...targets.keys()].filter((lane) => (share.positions.get(lane) ?? end) < end);
+    const through = new Map(behind.map((lane) => [lane, end]));
+    const events = page.filter(({ key, position }) => {
+      const lane = laneOf(key);
+      return through.has(lane) && position > (share.positions.get(lane) ?? end);
+    });
+    // Moving positions alone would cost a transaction for each page of other lanes' events.
+    if (events.length === 0) return;
+    this.count('refilled', events.length);
+    await this.applier.apply(share, { events, through });
+  }
+
+  private async applyInBatches(share: LaneShare, next: readonly Fresh[]): Promise<void> {
+    const { batchEventsMax } = this.parts;
+    for (let start = 0; start < next.length && share.alive; start += batchEventsMax) {
+      // A lane may have been lost with an earlier batch.
+      const batch = next.slice(start, start + batchEventsMax).filter(({ lane }) => share.positions.has(lane));
+      if (batch.length === 0) continue;
+      const through = new Map(batch.map(({ lane, position }) => [lane, position]));
+      await this.applier.apply(share, { events: batch.map(({ event }) => event), through });
+    }
+  }
+
+  private count(what: FeedCount, by: number): void {
+    if (by > 0) this.parts.count(what, this.parts.subscription.name, by);
+  }
+}
+
+/** Reading is the dear part, so what was seen already is not read. */
+function readFresh(positions: LanePositions, arrival: Arrival): readonly Fresh[] {
+  const { lane, position, previous } = arrival;
+  if (position <= (positions.get(lane) ?? position)) return [];
+  const event = arrival.read();
+  return event === null ? [] : [{ lane, position, previous, event }];
+}
+
+function lowest(positions: LanePositions, targets: LanePositions): number {
+  const ours = [...targets.keys()].map((lane) => positions.get(lane) ?? Number.MAX_SAFE_INTEGER);
+  return Math.min(Number.MAX_SAFE_INTEGER, ...ours);
+}

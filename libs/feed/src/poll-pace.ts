@@ -1,0 +1,64 @@
+/** Says that the ledger has grown. A hint: it may be late, missing or wrong, so polling goes on beside it. */
+export interface AppendHint {
+  /** @returns ends the listening */
+  onAppend(listener: () => void): () => void;
+  /** False while the listener's connection is away, and polling has to be prompt again. */
+  readonly listening: boolean;
+}
+
+const shortestMs = 5;
+const longestMs = 250;
+const longestListeningMs = 1_000;
+
+/**
+ * The pauses of a poller: short after work, doubling while there is none, cut short by a hint.
+ */
+export class PollPace {
+  private nextMs = shortestMs;
+  private hinted = false;
+  private wake: (() => void) | null = null;
+  private readonly unlisten: () => void;
+
+  constructor(
+    private readonly hint: AppendHint | null,
+    private readonly signal: AbortSignal,
+  ) {
+    this.unlisten =
+      hint?.onAppend(() => {
+        this.hinted = true;
+        this.wake?.();
+      }) ?? (() => undefined);
+    signal.addEventListener('abort', this.end, { once: true });
+  }
+
+  /** There was work, so more is likely soon. */
+  foundWork(): void {
+    this.nextMs = shortestMs;
+  }
+
+  async rest(): Promise<void> {
+    const restMs = this.nextMs;
+    this.nextMs = Math.min(restMs * 2, this.hint?.listening === true ? longestListeningMs : longestMs);
+    // A hint that came while the poller worked is about an event that its query may have missed.
+    if (!this.hinted && !this.signal.aborted) await this.sleep(restMs);
+    this.hinted = false;
+  }
+
+  private sleep(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(done, ms);
+      const pace = this;
+      function done(): void {
+        clearTimeout(timer);
+        pace.wake = null;
+        resolve();
+      }
+      this.wake = done;
+    });
+  }
+
+  private readonly end = (): void => {
+    this.unlisten();
+    this.wake?.();
+  };
+}

@@ -1,0 +1,43 @@
+import { type RecordedEvent } from '#events';
+import { type Ledger } from '#ledger';
+import { recordedEvent } from './corridor-events.ts';
+
+/** A ledger in memory, of which a test may append and refuse reading. */
+export class RememberedLedger implements Ledger {
+  readonly events: RecordedEvent[] = [];
+  failure: Error | null = null;
+
+  constructor(keys: readonly string[] = []) {
+    for (const key of keys) this.add(key);
+  }
+
+  add(key: string): RecordedEvent {
+    const event = recordedEvent(this.events.length + 1, key);
+    this.events.push(event);
+    return event;
+  }
+
+  read({
+    after,
+    through = Infinity,
+    limit,
+  }: Parameters<Ledger['read']>[0]): Promise<readonly RecordedEvent[]> {
+    if (this.failure !== null) return Promise.reject(this.failure);
+    return Promise.resolve(this.events.slice(after, Math.min(after + limit, through)));
+  }
+
+  head(): ReturnType<Ledger['head']> {
+    return Promise.resolve({
+      position: this.events.length,
+      recordedAt: this.events.at(-1)?.recordedAt ?? null,
+    });
+  }
+
+  append(): never {
+    throw new Error('This ledger only remembers what its test adds');
+  }
+
+  readStream(): never {
+    throw new Error('This ledger has no streams');
+  }
+}
