@@ -1,0 +1,20 @@
+# One image for the three services and the gateway; the command chooses.
+FROM node:24-bookworm-slim AS build
+WORKDIR /app
+COPY package.json package-lock.json ./
+RUN npm ci --no-audit --no-fund --omit=optional
+COPY tsconfig.json tsconfig.build.json nest-cli.json ./
+COPY apps apps
+COPY libs libs
+RUN npm run build && npm prune --omit=dev --omit=optional --no-audit --no-fund
+
+FROM node:24-bookworm-slim
+ENV NODE_ENV=production
+WORKDIR /app
+COPY --from=build /app/package.json ./
+COPY --from=build /app/node_modules node_modules
+COPY --from=build /app/dist dist
+USER node
+# The image's own Node, so that signals reach the service without a shell or npm in between.
+ENTRYPOINT ["/usr/local/bin/node", "--enable-source-maps"]
+CMD ["dist/apps/gateway/src/main.js"]

@@ -1,0 +1,17 @@
+import { ownerOf } from './route-owner.ts';
+
+it.each([
+  ['POST', '/v1/statements', 'ingestion'],
+  ['POST', '/v1/statements/batch', 'ingestion'],
+  ['GET', '/v1/statements/0b0e', 'ingestion'],
+  ['PUT', '/v1/publishers/A%20Paper', 'ingestion'],
+  ['PUT', '/v1/corridors/lachin-corridor', 'ingestion'],
+  ['GET', '/v1/corridors/lachin-corridor', 'blockadeStatus'],
+  ['GET', '/v1/corridors/lachin-corridor/status', 'blockadeStatus'],
+  ['GET', '/v1/changes', 'blockadeStatus'],
+  ['POST', '/v1/webhooks', 'notification'],
+  ['POST', '/v1/deliveries/1/redeliver', 'notification'],
+  ['GET', '/', 'blockadeStatus'],
+])('sends %s %s to its owner', (method, path, owner) => {
+  expect(ownerOf(method, path)).toBe(owner);
+});
