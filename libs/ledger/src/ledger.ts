@@ -14,6 +14,11 @@ export interface Ledger {
   /** A page of events after a position, in ledger order, optionally of some types only. */
   read(page: LedgerPage): Promise<readonly RecordedEvent[]>;
   head(): Promise<LedgerHead>;
+  /**
+   * The last position recorded at or before the instant; 0 when nothing was. recordedAt never goes back as positions
+   * rise, so a binary search over the primary key finds it.
+   */
+  positionAt(instant: Date): Promise<number>;
 }
 
 export interface AppendRequest {
