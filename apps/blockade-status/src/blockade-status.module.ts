@@ -36,8 +36,8 @@ export class BlockadeStatusModule {
           useFactory: (health: HealthRegistry, metrics: MetricsRegistry, log: Logger) => {
             const projector = corridorStatusProjector(ledger);
             return new ProjectionHost(
-              { projector, feed, pool, ledger, schema: 'blockade_status', log },
-              ledger,
+              { projector, feed, pool, ledger, schema: 'blockade_status' },
+              log,
               health,
               metrics,
             );

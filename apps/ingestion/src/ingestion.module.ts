@@ -2,10 +2,10 @@ import { Inject, Module, type DynamicModule, type OnApplicationBootstrap } from 
 import { type Pool } from 'pg';
 import { Registry as MetricsRegistry } from 'prom-client';
 import { rulesCoder } from '#coding';
-import { type Feed } from '#feed';
+import { type Feed, type RelayParts } from '#feed';
 import { type Ledger } from '#ledger';
 import { HealthRegistry, LOGGER, type Logger } from '#platform';
-import { ProjectionHost } from '#service';
+import { ProjectionHost, RelayHost } from '#service';
 import { registerCorridors } from './corridors/corridors-file.ts';
 import { CorridorsController } from './corridors/corridors.controller.ts';
 import { DefineCorridorHandler } from './corridors/define-corridor.command.ts';
@@ -25,6 +25,8 @@ export interface IngestionParts {
   readonly pool: Pool;
   readonly ledger: Ledger;
   readonly feed: Feed;
+  /** Carries the ledger to Kafka; null where the feed reads the ledger itself. */
+  readonly relay: RelayParts | null;
   /** Corridors to register at start; the product's own when null. */
   readonly corridorsFile: string | null;
 }
@@ -32,7 +34,7 @@ export interface IngestionParts {
 /** Statements, corridors and publishers come in here, and become events in the ledger. */
 @Module({})
 export class IngestionModule implements OnApplicationBootstrap {
-  static with({ pool, ledger, feed, corridorsFile }: IngestionParts): DynamicModule {
+  static with({ pool, ledger, feed, relay, corridorsFile }: IngestionParts): DynamicModule {
     return {
       module: IngestionModule,
       controllers: [CorridorsController, PublishersController, StatementsController, KeysController],
@@ -47,12 +49,22 @@ export class IngestionModule implements OnApplicationBootstrap {
           inject: [HealthRegistry, MetricsRegistry, LOGGER],
           useFactory: (health: HealthRegistry, metrics: MetricsRegistry, log: Logger) =>
             new ProjectionHost(
-              { projector: statementsProjector, feed, pool, ledger, schema: 'ingestion', log },
-              ledger,
+              { projector: statementsProjector, feed, pool, ledger, schema: 'ingestion' },
+              log,
               health,
               metrics,
             ),
         },
+        ...(relay === null
+          ? []
+          : [
+              {
+                provide: RelayHost,
+                inject: [HealthRegistry, MetricsRegistry],
+                useFactory: (health: HealthRegistry, metrics: MetricsRegistry) =>
+                  new RelayHost(relay, health, metrics),
+              },
+            ]),
         DefineCorridorHandler,
         GradePublisherHandler,
         ReceiveStatementHandler,

@@ -62,3 +62,9 @@ export async function listen(app: NestFastifyApplication, port: number, host = '
     throw new Error(`Port ${port} is taken; choose another with PORT.`, { cause: error });
   }
 }
+
+/** The process cannot do its work and waiting would not help: whoever watches it starts it anew. */
+export function crash(logger: Logger, error: Error): never {
+  logger.fatal({ err: error }, 'cannot go on');
+  process.exit(1);
+}

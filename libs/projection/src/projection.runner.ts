@@ -32,6 +32,8 @@ export interface RunningProjection {
    * @throws what the projector throws, when an event still cannot be applied: the key then stays parked
    */
   release(key: string): Promise<number>;
+  /** Resolves when the feed cannot go on and no waiting would help; the process SHOULD then end. */
+  readonly failed: Promise<Error>;
   stop(): Promise<void>;
 }
 
@@ -56,6 +58,7 @@ export async function runProjector<Reads extends EventType>(
   return {
     health: async () => ({ ...subscription.health(), parked: await parking.parkedKeys(pool) }),
     release: (key) => release(parts, parking, key),
+    failed: subscription.failed,
     stop: () => subscription.stop(),
   };
 }

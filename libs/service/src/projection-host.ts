@@ -1,8 +1,7 @@
 import { type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { Counter, Gauge, type Registry } from 'prom-client';
 import { type EventType } from '#events';
-import { type Ledger } from '#ledger';
-import { type HealthRegistry, type HealthReport } from '#platform';
+import { crash, type HealthRegistry, type HealthReport, type Logger } from '#platform';
 import { runProjector, type ProjectionParts, type RunningProjection } from '#projection';
 
 /** Runs a projector for as long as its application lives, and tells its health and figures. */
@@ -13,8 +12,8 @@ export class ProjectionHost<Reads extends EventType>
   private readonly applied: Counter;
 
   constructor(
-    private readonly parts: ProjectionParts<Reads>,
-    private readonly ledger: Ledger,
+    private readonly parts: Omit<ProjectionParts<Reads>, 'log'>,
+    private readonly logger: Logger,
     health: HealthRegistry,
     registry: Registry,
   ) {
@@ -36,7 +35,10 @@ export class ProjectionHost<Reads extends EventType>
   private readonly onApplied: NonNullable<ProjectionParts<Reads>['onApplied']>;
 
   async onApplicationBootstrap(): Promise<void> {
-    this.running = await runProjector({ ...this.parts, onApplied: this.onApplied });
+    this.running = await runProjector({ ...this.parts, log: this.logger, onApplied: this.onApplied });
+    void this.running.failed.then((error) => {
+      crash(this.logger, error);
+    });
   }
 
   async beforeApplicationShutdown(): Promise<void> {
@@ -53,7 +55,7 @@ export class ProjectionHost<Reads extends EventType>
     if (this.running === null) return { ready: false, state: 'starting' };
     const [{ connected, lanes, lastError, lastAppliedAt, parked }, head] = await Promise.all([
       this.running.health(),
-      this.ledger.head(),
+      this.parts.ledger.head(),
     ]);
     const position = Math.max(0, ...lanes.values());
     return { ready: connected, position, lag: head.position - position, lastAppliedAt, lastError, parked };

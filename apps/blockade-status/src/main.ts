@@ -1,0 +1,26 @@
+import { listen, runService } from '#platform';
+import { createService, layFoundation } from '#service';
+import { blockadeStatusSettings } from './blockade-status.config.ts';
+import { blockadeStatusMigrations, blockadeStatusRole } from './blockade-status.migrations.ts';
+import { BlockadeStatusModule } from './blockade-status.module.ts';
+import { blockadeStatusRefusals } from './corridors/corridor.refusals.ts';
+
+await runService(async () => {
+  const settings = blockadeStatusSettings();
+  const { logger, pool, ledger, feed, release } = await layFoundation({
+    service: 'blockade-status',
+    role: blockadeStatusRole,
+    migrations: blockadeStatusMigrations,
+    settings,
+  });
+  const app = await createService({
+    logger,
+    pool,
+    publicRead: settings.PUBLIC_READ,
+    modules: [BlockadeStatusModule.with({ pool, ledger, feed })],
+    refusals: blockadeStatusRefusals,
+  });
+  await listen(app, settings.PORT);
+  logger.info({ port: settings.PORT }, 'listening');
+  return { service: { app, release }, logger };
+});

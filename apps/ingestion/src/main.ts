@@ -1,0 +1,32 @@
+import { randomUUID } from 'node:crypto';
+import { openKafkaPublisher } from '#feed';
+import { listen, runService } from '#platform';
+import { createService, layFoundation } from '#service';
+import { ingestionSettings } from './ingestion.config.ts';
+import { ingestionMigrations, ingestionRole } from './ingestion.migrations.ts';
+import { IngestionModule } from './ingestion.module.ts';
+import { ingestionRefusals } from './ingestion.refusals.ts';
+
+await runService(async () => {
+  const settings = ingestionSettings();
+  const { logger, pool, ledger, feed, kafka, release } = await layFoundation({
+    service: 'ingestion',
+    role: ingestionRole,
+    migrations: ingestionMigrations,
+    settings,
+  });
+  const publisher = openKafkaPublisher({ ...kafka, pool, log: logger });
+  const relay = { ledger, pool, publisher, holder: randomUUID(), log: logger };
+  const app = await createService({
+    logger,
+    pool,
+    publicRead: settings.PUBLIC_READ,
+    modules: [
+      IngestionModule.with({ pool, ledger, feed, relay, corridorsFile: settings.CORRIDORS_FILE ?? null }),
+    ],
+    refusals: ingestionRefusals,
+  });
+  await listen(app, settings.PORT);
+  logger.info({ port: settings.PORT }, 'listening');
+  return { service: { app, release }, logger };
+});

@@ -1,0 +1,132 @@
+import { hostname } from 'node:os';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Pool } from 'pg';
+import { accessMigrations, setAdminKey } from '#access';
+import {
+  feedMigrations,
+  openKafkaFeed,
+  type CountFeed,
+  type Feed,
+  type KafkaConnection,
+  type TopicSettings,
+} from '#feed';
+import { ledgerMigrations, openLedger, type Ledger } from '#ledger';
+import { createLogger, migrate, openPool, startTracing, type Logger, type SchemaMigrations } from '#platform';
+import { type ServiceSettings } from './service.settings.ts';
+
+/** What every service of the distributed deployment stands on. */
+export interface Foundation {
+  readonly logger: Logger;
+  readonly pool: Pool;
+  readonly ledger: Ledger;
+  readonly feed: Feed;
+  readonly kafka: KafkaConnection & TopicSettings;
+  /** Closes all of it, what was opened last first. */
+  release(): Promise<void>;
+}
+
+export interface FoundationParts {
+  readonly service: string;
+  /** The role that the service's statements run as. */
+  readonly role: string;
+  readonly migrations: SchemaMigrations;
+  readonly settings: ServiceSettings;
+  readonly count?: CountFeed;
+}
+
+/** The rooms that every service needs, in the order in which they are migrated. */
+export const sharedMigrations: readonly SchemaMigrations[] = [
+  accessMigrations,
+  ledgerMigrations,
+  feedMigrations,
+];
+
+/** Migrates, and opens the pool, the ledger and the feed. Waits for a Postgres that comes late. */
+export async function layFoundation(parts: FoundationParts): Promise<Foundation> {
+  const { service, role, migrations, settings } = parts;
+  const logger = createLogger(service, settings.LOG_LEVEL);
+  startTracing();
+  await migrateWhenReachable(settings.DATABASE_URL, [...sharedMigrations, migrations], logger);
+  const pool = openPool({
+    databaseUrl: settings.DATABASE_URL,
+    role,
+    applicationName: `corridor-watch ${service}`,
+    connectionsMax: settings.DATABASE_CONNECTIONS_MAX,
+  });
+  pool.on('error', (error) => {
+    logger.warn({ err: error }, 'an idle database connection broke');
+  });
+  if (settings.CORRIDOR_WATCH_ADMIN_KEY !== undefined)
+    await setAdminKey(pool, settings.CORRIDOR_WATCH_ADMIN_KEY);
+  const ledger = openLedger({ pool });
+  const kafka = kafkaOf(service, settings);
+  const feed = await openKafkaFeed({
+    ...kafka,
+    ledger,
+    pool,
+    log: logger,
+    ...(parts.count && { count: parts.count }),
+  });
+  return {
+    logger,
+    pool,
+    ledger,
+    feed,
+    kafka,
+    release: async () => {
+      await feed.close();
+      await ledger.close();
+      await pool.end();
+    },
+  };
+}
+
+const databaseWaitMs = 60_000;
+
+/** With compose or a restart of the database the service may be there first. */
+export async function migrateWhenReachable(
+  databaseUrl: string,
+  rooms: readonly SchemaMigrations[],
+  logger: Logger,
+): Promise<void> {
+  const deadline = Date.now() + databaseWaitMs;
+  for (;;) {
+    try {
+      await migrate(databaseUrl, rooms);
+      return;
+    } catch (error) {
+      const { code, message } = error as { code?: string; message: string };
+      const unreachable = [
+        'ECONNREFUSED',
+        'ENOTFOUND',
+        'EAI_AGAIN',
+        'ETIMEDOUT',
+        'ECONNRESET',
+        '57P03',
+      ].includes(code ?? '');
+      if (!unreachable || Date.now() > deadline) {
+        throw new Error(`Cannot start: the database of DATABASE_URL cannot be prepared: ${message || code}`, {
+          cause: error,
+        });
+      }
+      logger.warn({ reason: message || code }, 'waiting for the database');
+      await pause(1_000);
+    }
+  }
+}
+
+function kafkaOf(service: string, settings: ServiceSettings): KafkaConnection & TopicSettings {
+  const { KAFKA_SASL_USERNAME: username, KAFKA_SASL_PASSWORD: password } = settings;
+  return {
+    brokers: settings.KAFKA_BROKERS,
+    clientId: `corridor-watch-${service}-${hostname()}`,
+    topic: settings.KAFKA_TOPIC,
+    replicationFactor: settings.KAFKA_REPLICATION_FACTOR,
+    retentionMs: settings.KAFKA_RETENTION_HOURS * 3_600_000,
+    ...(settings.KAFKA_TLS && {
+      ssl: settings.KAFKA_TLS_CA_FILE === undefined ? true : { ca: settings.KAFKA_TLS_CA_FILE },
+    }),
+    ...(username !== undefined &&
+      password !== undefined && { sasl: { mechanism: settings.KAFKA_SASL_MECHANISM, username, password } }),
+  };
+}
