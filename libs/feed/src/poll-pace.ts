@@ -46,14 +46,12 @@ export class PollPace {
 
   private sleep(ms: number): Promise<void> {
     return new Promise((resolve) => {
-      const timer = setTimeout(done, ms);
-      const pace = this;
-      function done(): void {
+      const timer = setTimeout(() => this.wake?.(), ms);
+      this.wake = () => {
         clearTimeout(timer);
-        pace.wake = null;
+        this.wake = null;
         resolve();
-      }
-      this.wake = done;
+      };
     });
   }
 

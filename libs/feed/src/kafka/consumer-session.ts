@@ -156,16 +156,12 @@ export class ConsumerSession {
     this.beatAt = performance.now();
   }
 
-  private async takeBatch({
-    batch,
-    heartbeat,
-    resolveOffset,
-    commitOffsetsIfNecessary,
-  }: EachBatchPayload): Promise<void> {
+  private async takeBatch(payload: EachBatchPayload): Promise<void> {
     const { intake, topic, timing } = this.parts;
+    const { batch } = payload;
     const lane = batch.partition;
     const arrivals = batch.messages.flatMap((message) => this.arrivalOf(lane, message));
-    const dealtWith = await beating(heartbeat, timing.heartbeatMs, {
+    const dealtWith = await beating(() => payload.heartbeat(), timing.heartbeatMs, {
       work: () => intake.offer(lane, arrivals),
       // Whoever is given the lanes next must not wait for a batch that cannot be applied.
       onRebalance: () => {
@@ -176,10 +172,12 @@ export class ConsumerSession {
       this.consumer.pause([{ topic, partitions: [lane] }]);
       return;
     }
-    resolveOffset(batch.lastOffset());
+    payload.resolveOffset(batch.lastOffset());
     this.resolved.set(lane, String(BigInt(batch.lastOffset()) + 1n));
     if (performance.now() - this.committedAt > commitEveryMs)
-      await this.commit((offsets) => commitOffsetsIfNecessary({ topics: [{ topic, partitions: offsets }] }));
+      await this.commit((offsets) =>
+        payload.commitOffsetsIfNecessary({ topics: [{ topic, partitions: offsets }] }),
+      );
   }
 
   private arrivalOf(lane: number, message: KafkaMessage): Arrival[] {

@@ -39,7 +39,7 @@ export function encodeRecord(source: string, { event, lane, previous }: Outgoing
       ce_actor: event.actor,
       ce_correlationid: event.correlationId,
       ...Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== null)),
-    } as IHeaders,
+    },
   };
 }
 

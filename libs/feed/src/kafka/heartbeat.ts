@@ -19,17 +19,17 @@ export async function beating<Result>(
   everyMs: number,
   { work, onRebalance }: { work: () => Promise<Result>; onRebalance: () => void },
 ): Promise<Result> {
-  let rebalance: Error | null = null;
+  const seen: { rebalance: Error | null } = { rebalance: null };
   const timer = setInterval(() => {
     heartbeat().catch((error: unknown) => {
-      if (rebalance !== null || !isRebalance(error)) return;
-      rebalance = error as Error;
+      if (seen.rebalance !== null || !isRebalance(error)) return;
+      seen.rebalance = error as Error;
       onRebalance();
     });
   }, everyMs);
   try {
     const result = await work();
-    if (rebalance !== null) throw rebalance as Error;
+    if (seen.rebalance !== null) throw seen.rebalance;
     return result;
   } finally {
     clearInterval(timer);

@@ -5,7 +5,7 @@ interface RequestQueue {
 }
 
 interface RequestQueuePrototype {
-  scheduleCheckPendingRequests(this: RequestQueue): void;
+  scheduleCheckPendingRequests: (this: RequestQueue) => void;
   mendedIdleTimer?: boolean;
 }
 

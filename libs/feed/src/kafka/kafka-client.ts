@@ -37,8 +37,7 @@ export function createKafka(connection: KafkaConnection, log: FeedLog): Kafka {
 }
 
 /** kafkajs calls every refused connection an error; to us it is one only if it lasts, and then we say so. */
-function tell(log: FeedLog, { level, namespace, log: entry }: LogEntry): void {
-  const { message, timestamp: _timestamp, ...facts } = entry;
+function tell(log: FeedLog, { level, namespace, log: { message, ...facts } }: LogEntry): void {
   if (level === logLevel.ERROR) log.warn({ kafkajs: namespace, ...facts }, message);
   else log.debug({ kafkajs: namespace, ...facts }, message);
 }
