@@ -37,6 +37,7 @@ export class ProblemFilter implements ExceptionFilter {
     };
     const meaning = typeof code === 'string' ? this.refusals[code] : undefined;
     if (meaning !== undefined) return problemOf(code as string, meaning, message ?? meaning.title, errors);
+    if (statusOf(error) === 413) return tooLarge;
     if (error instanceof HttpException) return fromHttpException(error);
     return fromFastifyError(error) ?? unexpected;
   }
@@ -47,6 +48,10 @@ const unexpected = problemOf(
   { status: 500, title: 'Something went wrong on our side' },
   'The request could not be completed; the failure is in the log.',
 );
+
+function statusOf(error: unknown): unknown {
+  return error instanceof HttpException ? error.getStatus() : (error as { statusCode?: unknown }).statusCode;
+}
 
 function fromHttpException(error: HttpException): Problem {
   const status = error.getStatus();
@@ -62,7 +67,6 @@ function fromFastifyError(error: unknown): Problem | undefined {
   const { statusCode, message, code } = error as { statusCode?: unknown; message?: string; code?: unknown };
   if (typeof statusCode !== 'number' || statusCode < 400 || statusCode > 499 || typeof code !== 'string')
     return undefined;
-  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return tooLarge;
   return problemOf(
     code.toLowerCase(),
     { status: statusCode, title: titleOf(statusCode) },
