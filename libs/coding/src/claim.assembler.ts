@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto';
+import { type ClaimType, type CorridorStatus } from '#events';
+import { type Holder } from './attribution.ts';
+import { type CodedClaim } from './coder.ts';
+import { type Modality } from './scope.ts';
+
+/** What a rule found in a sentence about one corridor, before the sentence's findings are weighed together. */
+export interface Finding {
+  readonly corridor: string;
+  readonly type: ClaimType;
+  readonly status: CorridorStatus | null;
+  readonly presupposed: boolean;
+  readonly holder: Holder;
+  readonly modality: Modality;
+  readonly validFrom: string | null;
+  /** Hundredths. */
+  readonly certainty: number;
+  readonly rule: string;
+  /** Where in the sentence it ends; the state that is told last holds last. */
+  readonly end: number;
+}
+
+export interface ClaimSpan {
+  readonly statementId: string;
+  readonly coder: string;
+  readonly start: number;
+  readonly end: number;
+  readonly quote: string;
+}
+
+/** One claim for each (corridor, type, status, speaker) of a sentence. */
+export function assembleClaims(span: ClaimSpan, findings: readonly Finding[]): readonly CodedClaim[] {
+  const kept = new Map<string, Finding>();
+  for (const finding of findings) {
+    const { corridor, type, holder, status } = finding;
+    // One status a sentence, corridor and speaker.
+    const key = [corridor, type, holder.speaker, type === 'status' ? null : status].join('\u0000');
+    const other = kept.get(key);
+    if (other === undefined || outranks(finding, other)) kept.set(key, finding);
+  }
+  return [...kept.values()]
+    .sort((a, b) => typeOrder.indexOf(a.type) - typeOrder.indexOf(b.type))
+    .map((finding) => claimOf(span, finding));
+}
+
+const typeOrder: readonly ClaimType[] = [
+  'status',
+  'denial',
+  'demand',
+  'condemnation',
+  'commitment',
+  'engagement',
+  'incident',
+  'impact',
+];
+
+/** What is said outranks what is taken for granted, the state told last the one before, then the surer rule. */
+function outranks(a: Finding, b: Finding): boolean {
+  if (a.presupposed !== b.presupposed) return b.presupposed;
+  if (a.type === 'status' && a.end !== b.end) return a.end > b.end;
+  return a.certainty > b.certainty;
+}
+
+function claimOf({ statementId, coder, start, end, quote }: ClaimSpan, finding: Finding): CodedClaim {
+  const { corridor, type, status, presupposed, holder, modality, validFrom, certainty, rule } = finding;
+  return {
+    claimId: claimIdOf([statementId, coder, corridor, type, status, holder.speaker, start, end]),
+    corridor,
+    type,
+    status,
+    presupposed,
+    speaker: holder.speaker,
+    speakerName: holder.person,
+    modality,
+    validFrom,
+    start,
+    end,
+    quote,
+    confidence: certainty / 100,
+    coder,
+    rule,
+  };
+}
+
+/** The same claim has the same id wherever it is coded: a UUID (version 8, RFC 9562) of its SHA-256. */
+function claimIdOf(parts: readonly (string | number | null)[]): string {
+  const hash = createHash('sha256').update(JSON.stringify(parts)).digest();
+  hash[6] = ((hash[6] ?? 0) & 0x0f) | 0x80;
+  hash[8] = ((hash[8] ?? 0) & 0x3f) | 0x80;
+  return hash.toString('hex', 0, 16).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+}

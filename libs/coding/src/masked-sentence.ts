@@ -1,0 +1,67 @@
+import { type Actor } from './actor.gazetteer.ts';
+import { type LinkedMention } from './corridor.linker.ts';
+import { type Sentence } from './sentence.segmenter.ts';
+import { type Word } from './word.tokenizer.ts';
+
+/**
+ * A folded sentence in which each corridor and each actor is one sign with its number. Rules read "C is closed", never
+ * a name, so a rule that holds for one corridor holds for all. The signs are of the private use area, which folding
+ * removes from texts.
+ */
+export interface MaskedSentence {
+  readonly text: string;
+  readonly mentions: readonly LinkedMention[];
+  readonly actors: readonly Actor[];
+  /** Where a place in the sentence's own folded text went. */
+  readonly placeOf: (offset: number) => number;
+}
+
+export const signs = {
+  passage: '\ue000',
+  blocked: '\ue001',
+  restricted: '\ue003',
+  actor: '\ue002',
+  end: '\ue00f',
+};
+
+interface Mask {
+  readonly start: number;
+  readonly end: number;
+  readonly sign: string;
+}
+
+export function maskSentence(
+  folded: string,
+  sentence: Sentence,
+  words: readonly Word[],
+  mentions: readonly LinkedMention[],
+  actors: readonly Actor[],
+): MaskedSentence {
+  const mentionMasks = mentions.map(({ kind, from, to }, index) => ({
+    start: words[from]?.start ?? 0,
+    end: words[to - 1]?.end ?? 0,
+    sign: `${signs[kind]}${index}${signs.end}`,
+  }));
+  const actorMasks = actors
+    .map(({ start, end }, index) => ({ start, end, sign: `${signs.actor}${index}${signs.end}` }))
+    .filter((mask) => !mentionMasks.some((other) => mask.start < other.end && other.start < mask.end));
+  const masks = [...mentionMasks, ...actorMasks].sort((a, b) => a.start - b.start);
+  const { text, shifts } = applyMasks(folded, sentence, masks);
+  const placeOf = (offset: number) =>
+    offset - sentence.start + (shifts.findLast(({ from }) => from <= offset)?.shift ?? 0);
+  return { text, mentions, actors, placeOf };
+}
+
+function applyMasks(folded: string, sentence: Sentence, masks: readonly Mask[]) {
+  let text = '';
+  let at = sentence.start;
+  let shift = 0;
+  const shifts: { from: number; shift: number }[] = [];
+  for (const { start, end, sign } of masks) {
+    text += folded.slice(at, start) + sign;
+    shift += sign.length - (end - start);
+    shifts.push({ from: end, shift });
+    at = end;
+  }
+  return { text: text + folded.slice(at, sentence.end), shifts };
+}

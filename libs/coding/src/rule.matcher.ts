@@ -1,0 +1,113 @@
+import { type CueName, cues } from './cue.table.ts';
+import { type MaskedSentence, signs } from './masked-sentence.ts';
+import { type CueRule } from './rule.table.ts';
+
+export interface RuleMatch {
+  readonly rule: CueRule;
+  /** Places in the masked text, end exclusive. */
+  readonly start: number;
+  readonly end: number;
+  /** Numbers of the mentions that the match holds, those joined to them by "and" included. */
+  readonly mentions: readonly number[];
+}
+
+interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+const defaultGap = 30;
+/** Enough for any honest sentence; a text made of one cue word must not cost more. */
+const matchesMax = 8;
+const spansMax = 40;
+
+/** Where each rule holds in the sentence. Cues are looked up once each, whatever number of rules use them. */
+export function matchRules(rules: readonly CueRule[], masked: MaskedSentence): readonly RuleMatch[] {
+  const found = new Map<CueName, readonly Span[]>();
+  const spansOf = (cue: CueName) => {
+    let spans = found.get(cue);
+    if (spans === undefined) found.set(cue, (spans = findCue(cue, masked.text)));
+    return spans;
+  };
+  return rules.flatMap((rule) => matchesOf(rule, masked.text, spansOf));
+}
+
+function findCue(cue: CueName, text: string): readonly Span[] {
+  const spans: Span[] = [];
+  for (const { 0: match, index } of text.matchAll(cues[cue])) {
+    spans.push({ start: index, end: index + match.length });
+    if (spans.length === spansMax) break;
+  }
+  return spans;
+}
+
+function matchesOf(
+  rule: CueRule,
+  text: string,
+  spansOf: (cue: CueName) => readonly Span[],
+): readonly RuleMatch[] {
+  const [first, ...steps] = rule.steps;
+  if (typeof first !== 'string') return [];
+  const matches: RuleMatch[] = [];
+  for (const span of spansOf(first)) {
+    const path = followSteps(span, steps, text, spansOf);
+    if (path === null) continue;
+    matches.push({
+      rule,
+      start: span.start,
+      end: path.end,
+      mentions: mentionsIn(text, span.start, path.end),
+    });
+    if (matches.length === matchesMax) break;
+  }
+  return matches;
+}
+
+function followSteps(
+  span: Span,
+  steps: readonly (CueName | number)[],
+  text: string,
+  spansOf: (cue: CueName) => readonly Span[],
+): Span | null {
+  let at = span;
+  let gap = defaultGap;
+  for (const step of steps) {
+    if (typeof step === 'number') {
+      gap = step;
+      continue;
+    }
+    const from = at.end;
+    const next = spansOf(step).find(({ start }) => start >= from);
+    if (next === undefined || !isNear(text.slice(from, next.start), gap)) return null;
+    at = next;
+    gap = defaultGap;
+  }
+  return at;
+}
+
+/** What stands between commas does not count: "C, the only road to the south, is closed". */
+function isNear(between: string, gap: number): boolean {
+  if (/[;?!]/.test(between)) return false;
+  return between.length <= gap || (between.length <= 130 && /^,[^,]+,\s*(?:which |that )?$/.test(between));
+}
+
+const mention = new RegExp(`[${signs.passage}${signs.blocked}${signs.restricted}](\\d+)${signs.end}`, 'g');
+const joinedBefore = new RegExp(
+  `[${signs.passage}${signs.blocked}${signs.restricted}](\\d+)${signs.end}(?:,| and| or|, and|, or) (?:the |at )?$`,
+);
+const joinedAfter = new RegExp(
+  `^(?:,| and| or|, and|, or) (?:also )?(?:the |at |at the )?[${signs.passage}${signs.blocked}${signs.restricted}](\\d+)${signs.end}`,
+);
+
+function mentionsIn(text: string, start: number, end: number): readonly number[] {
+  const inside = [...text.slice(start, end).matchAll(mention)];
+  const [first, last] = [inside.at(0), inside.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  const numbers = inside.map((match) => Number(match[1]));
+  const firstAt = start + first.index;
+  const before = joinedBefore.exec(text.slice(Math.max(0, firstAt - 40), firstAt));
+  const after = joinedAfter.exec(
+    text.slice(start + last.index + last[0].length, start + last.index + last[0].length + 40),
+  );
+  return [...numbers, ...[before, after].flatMap((match) => (match === null ? [] : [Number(match[1])]))];
+}

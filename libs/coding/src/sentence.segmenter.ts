@@ -1,0 +1,86 @@
+import { abbreviations, openAbbreviations, sentenceOpeners } from './abbreviation.table.ts';
+
+export interface Sentence {
+  /** UTF-16 offsets into the body, end exclusive. */
+  readonly start: number;
+  readonly end: number;
+  /** Counted from 0. */
+  readonly paragraph: number;
+  /** The name tag of the turn that the sentence belongs to ("MR. KIRBY"), "Q" for a question; null in prose. */
+  readonly turn: string | null;
+}
+
+/** Longer runs without an end are cut at a space: no rule reads further, and work stays linear. */
+const sentenceLengthMax = 1_500;
+
+/** A name tag, or a question's, with what follows it up to the first word. */
+const turnTag =
+  /^(?:((?:(?:MR|MS|MRS|DR|SECRETARY|PRESIDENT|GENERAL|ADMIRAL|AMBASSADOR|SENIOR)\.? )?\p{Lu}[\p{Lu} .'’()-]{1,60}):|(Q|QUESTION)(?::|\s))\s*/u;
+const bullet = /^[-*•·▪‣–—]\s+|^\(?\d{1,3}[.)]\s+/;
+const ending = /[.!?…]+["'”’)\]]*(?=\s|$)/g;
+
+/** Sentences in text order; what lies between them is white space, tags and bullets. */
+export function segmentSentences(body: string): readonly Sentence[] {
+  const sentences: Sentence[] = [];
+  let turn: string | null = null;
+  let paragraph = 0;
+  for (const { 0: line, index } of body.matchAll(/[^\n\r\u2028\u2029]+/g)) {
+    const lead = line.length - line.trimStart().length;
+    const rest = line.slice(lead);
+    const tag = turnTag.exec(rest.slice(0, 100));
+    if (tag !== null) turn = tag[1] ?? 'Q';
+    const skip = tag?.[0].length ?? bullet.exec(rest.slice(0, 20))?.[0].length ?? 0;
+    for (const [start, end] of piecesOf(line, lead + skip))
+      sentences.push({ start: index + start, end: index + end, paragraph, turn });
+    paragraph++;
+  }
+  return sentences;
+}
+
+function* piecesOf(line: string, from: number): Generator<[number, number]> {
+  let start = from;
+  for (const match of line.slice(from).matchAll(ending)) {
+    const end = from + match.index + match[0].length;
+    if (!isSentenceEnd(line, from + match.index, end)) continue;
+    yield* cutToLength(line, start, end);
+    start = end;
+  }
+  yield* cutToLength(line, start, line.length);
+}
+
+function* cutToLength(line: string, from: number, to: number): Generator<[number, number]> {
+  let start = from;
+  while (to - start > sentenceLengthMax) {
+    const limit = start + sentenceLengthMax;
+    const space = line.lastIndexOf(' ', limit);
+    const cut = space > start ? space : limit - (isHighSurrogate(line, limit - 1) ? 1 : 0);
+    yield* trimmed(line, start, cut);
+    start = cut;
+  }
+  yield* trimmed(line, start, to);
+}
+
+function* trimmed(line: string, from: number, to: number): Generator<[number, number]> {
+  const text = line.slice(from, to);
+  const start = from + text.length - text.trimStart().length;
+  const end = to - (text.length - text.trimEnd().length);
+  if (start < end) yield [start, end];
+}
+
+function isHighSurrogate(line: string, at: number): boolean {
+  const unit = line.charCodeAt(at);
+  return unit >= 0xd800 && unit <= 0xdbff;
+}
+
+function isSentenceEnd(line: string, at: number, end: number): boolean {
+  const after = line.slice(end, end + 40).trimStart();
+  if (after === '') return true;
+  // "…," he said: what goes on in lower case is the same sentence.
+  if (/^[\p{Ll},;]/u.test(after)) return false;
+  if (line[at] !== '.' || end > at + 1) return true;
+  const word = /[\p{L}\p{N}.]*$/u.exec(line.slice(Math.max(0, at - 20), at))?.[0].toLowerCase() ?? '';
+  const isInitial = /^\p{L}$/u.test(word);
+  if (!isInitial && !abbreviations.has(word)) return true;
+  if (isInitial || !openAbbreviations.has(word)) return false;
+  return sentenceOpeners.has(/^["'“‘]?(\p{L}+)/u.exec(after)?.[1]?.toLowerCase() ?? '');
+}
