@@ -1,5 +1,5 @@
-import { isDeepStrictEqual } from 'node:util';
 import { type CorridorDefinition, type PayloadOf } from '#events';
+import { canonicalize } from '#proofs';
 import { type Decider } from '../command-handling/decider.ts';
 
 export interface DefineCorridor {
@@ -22,7 +22,7 @@ export const corridorDecider: Decider<DefineCorridor, Corridor, CorridorEvent> =
 
 function decide({ corridor, definition }: DefineCorridor, state: Corridor): readonly CorridorEvent[] {
   if (state.phase === 'unknown') return [{ type: 'CorridorRegistered', payload: { corridor, definition } }];
-  if (isDeepStrictEqual(state.definition, definition)) return [];
+  if (canonicalize(state.definition) === canonicalize(definition)) return [];
   return [{ type: 'CorridorAmended', payload: { corridor, definition } }];
 }
 

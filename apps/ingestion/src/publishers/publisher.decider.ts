@@ -1,5 +1,5 @@
-import { isDeepStrictEqual } from 'node:util';
 import { type PayloadOf, type PublisherGrade } from '#events';
+import { canonicalize } from '#proofs';
 import { type Decider } from '../command-handling/decider.ts';
 
 export interface GradePublisher {
@@ -18,7 +18,7 @@ export type Publisher =
 export const publisherDecider: Decider<GradePublisher, Publisher, PublisherEvent> = {
   initial: { phase: 'ungraded' },
   decide: ({ publisher, grade }, state) =>
-    state.phase === 'graded' && isDeepStrictEqual(state.grade, grade)
+    state.phase === 'graded' && canonicalize(state.grade) === canonicalize(grade)
       ? []
       : [{ type: 'PublisherGraded', payload: { publisher, grade } }],
   evolve: (_publisher, event) => ({ phase: 'graded', grade: event.payload.grade }),

@@ -1,0 +1,77 @@
+import { type PayloadOf } from '#events';
+import { specificationOf } from '../command-handling/given-when-then.fixture.ts';
+import { statementDecider, type StatementEvent } from './statement.decider.ts';
+
+const given = specificationOf(statementDecider);
+const statementId = '5f0c5a0e-7c1d-4b8e-9d57-0a2b6a1f0c11';
+
+const received: PayloadOf<'StatementReceived'> = {
+  statementId,
+  publisher: 'Valley Herald',
+  url: null,
+  publishedAt: '2023-01-20T00:00:00.000Z',
+  title: null,
+  language: 'en',
+  about: [],
+  body: 'The valley road is blocked.',
+  custody: { receivedFrom: 'key', receivedAt: '2023-01-20T01:00:00.000Z', bytesSha256: '0'.repeat(64) },
+};
+
+const codedAbout = (corridor: string): PayloadOf<'StatementCoded'> => ({
+  statementId,
+  corridor,
+  publisher: received.publisher,
+  grade: null,
+  url: null,
+  publishedAt: received.publishedAt,
+  title: null,
+  coder: 'rules/1',
+  claims: [],
+});
+
+const receive = {
+  kind: 'receive' as const,
+  received,
+  coded: [codedAbout('hill-road'), codedAbout('valley-road')],
+};
+const retract = { kind: 'retract' as const, statementId, reason: 'The publisher withdrew it.' };
+
+const receivedEvent: StatementEvent = { type: 'StatementReceived', payload: received };
+const codedEvent = (corridor: string): StatementEvent => ({
+  type: 'StatementCoded',
+  payload: codedAbout(corridor),
+});
+const retractedEvent = (corridor: string | null): StatementEvent => ({
+  type: 'StatementRetracted',
+  payload: { statementId, corridor, reason: retract.reason },
+});
+
+it('records a new statement and its claims, corridor by corridor', () => {
+  given().when(receive).then(receivedEvent, codedEvent('hill-road'), codedEvent('valley-road'));
+});
+
+it('is no news when the same text comes again', () => {
+  given(receivedEvent, codedEvent('valley-road')).when(receive).thenNothing();
+});
+
+it('retracts a statement for each corridor that it spoke of', () => {
+  given(receivedEvent, codedEvent('hill-road'), codedEvent('valley-road'))
+    .when(retract)
+    .then(retractedEvent('hill-road'), retractedEvent('valley-road'));
+});
+
+it('retracts a statement that spoke of no corridor', () => {
+  given(receivedEvent).when(retract).then(retractedEvent(null));
+});
+
+it('retracts once', () => {
+  given(receivedEvent, retractedEvent(null)).when(retract).thenNothing();
+});
+
+it('keeps a retracted statement retracted when its text comes again', () => {
+  given(receivedEvent, codedEvent('hill-road'), retractedEvent('hill-road')).when(receive).thenNothing();
+});
+
+it('refuses to retract what was never received', () => {
+  given().when(retract).thenRefused('unknown_statement');
+});
