@@ -3,6 +3,9 @@ import { sharedBroker } from './broker/shared-broker.ts';
 import { feedContract } from './feed-contract.ts';
 import { quiet } from './feed-scene.ts';
 
+// A machine under load may take its time; what is waited for is a condition, not a span.
+import.meta.jest.setTimeout(60_000);
+
 feedContract('ledger', ({ ledger, pool }) =>
   Promise.resolve({
     openFeed: () => Promise.resolve(openLedgerFeed({ ledger, pool, log: quiet })),

@@ -16,7 +16,7 @@ export class LedgerPages {
   private limit: number;
 
   constructor(
-    private readonly ledger: Ledger,
+    private readonly ledger: Pick<Ledger, 'read'>,
     private readonly bounds: PageBounds,
   ) {
     this.limit = Math.min(firstLimit, bounds.eventsMax);

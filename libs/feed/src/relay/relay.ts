@@ -10,7 +10,7 @@ import { RelayCursor, type Term } from './relay-cursor.ts';
 import { RelayLease } from './relay-lease.ts';
 
 export interface RelayParts {
-  readonly ledger: Ledger;
+  readonly ledger: Pick<Ledger, 'read' | 'head'>;
   /** Its role MUST be a member of `feedRole`. */
   readonly pool: Pool;
   readonly publisher: Publisher;

@@ -12,7 +12,7 @@ import { Election } from './election.ts';
 import { LedgerSubscription } from './ledger-subscription.ts';
 
 export interface LedgerFeedParts {
-  readonly ledger: Ledger;
+  readonly ledger: Pick<Ledger, 'read'>;
   /** One of its connections is held for as long as the feed is open. */
   readonly pool: Pool;
   readonly log: FeedLog;
