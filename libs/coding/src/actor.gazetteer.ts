@@ -56,7 +56,7 @@ export function publisherVoice(publisher: string): string {
 }
 
 /** The people whom a title presents, each by the surname. */
-export function rememberPeople(actors: readonly Actor[], people: People): void {
+export function rememberPeople(actors: readonly Pick<Actor, 'person' | 'speaker'>[], people: People): void {
   for (const { person, speaker } of actors) {
     if (person !== null) people.set(surnameOf(person), { speaker, person });
   }
@@ -143,7 +143,12 @@ function nameAt(source: string, words: readonly Word[], at: number, people: Peop
   if (known === null && (isOpener || sentenceOpeners.has(word.text))) return null;
   const speaker = known?.speaker ?? name;
   return {
-    actor: { speaker, person: known?.person ?? null, isKnown: known !== null, ...spanOf(words, at, end) },
+    actor: {
+      speaker,
+      person: known?.person ?? null,
+      isKnown: known !== null,
+      ...spanOf(source, words, at, end),
+    },
     end,
   };
 }
@@ -159,11 +164,14 @@ function found(
 ): Found {
   const written = nameStart === null ? null : nameOf(source, words, nameStart, end);
   const person = knownAs !== undefined && (written?.split(' ').length ?? 0) < 2 ? knownAs : written;
-  return { actor: { speaker, person, isKnown: true, ...spanOf(words, at, end) }, end };
+  return { actor: { speaker, person, isKnown: true, ...spanOf(source, words, at, end) }, end };
 }
 
-function spanOf(words: readonly Word[], at: number, end: number) {
-  return { start: words[at]?.start ?? 0, end: words[end - 1]?.end ?? 0 };
+function spanOf(source: string, words: readonly Word[], at: number, end: number) {
+  const [start, stop] = [words[at]?.start ?? 0, words[end - 1]?.end ?? 0];
+  // The last full stop of "U.S." belongs to it.
+  const isAbbreviation = /\.\p{L}$/u.test(source.slice(stop - 2, stop)) && source[stop] === '.';
+  return { start, end: isAbbreviation ? stop + 1 : stop };
 }
 
 /** Index after the office words from there on; "of", "for", "and" count when an office word follows. */
@@ -196,7 +204,7 @@ function skipPossessive(source: string, words: readonly Word[], at: number): num
 }
 
 function isWrittenAsName(source: string, words: readonly Word[], at: number, end: number): boolean {
-  const span = spanOf(words, at, end);
+  const span = spanOf(source, words, at, end);
   const written = source.slice(span.start, span.end);
   if (end - at === 1 && casedForms.has(words[at]?.text ?? ''))
     return words[at]?.text.length === 2 || words[at]?.text === 'who'
@@ -206,11 +214,11 @@ function isWrittenAsName(source: string, words: readonly Word[], at: number, end
 }
 
 function nameOf(source: string, words: readonly Word[], at: number, end: number): string {
-  const { start, end: stop } = spanOf(words, at, end);
+  const { start, end: stop } = spanOf(source, words, at, end);
   return source.slice(start, stop).replace(/[[\]]/g, '').replace(/\s+/g, ' ');
 }
 
-function surnameOf(name: string): string {
+export function surnameOf(name: string): string {
   return foldPhrase(name).split(' ').at(-1) ?? '';
 }
 

@@ -27,20 +27,23 @@ export interface Frame {
 
 const actorSign = `${signs.actor}(\\d+)${signs.end}`;
 const joint = `(?:the )?${actorSign}(?:'s?)?(?:(?:, | and |, and | & | as well as |, as well as )(?:the )?${actorSign}){0,11}`;
-const tail = `(?:(?:,[^;"]{1,110},)|(?: ${adverbials}){0,5})\\s*(?:${adverbials} )?$`;
+const tail = `(?: (?:daily |weekly |latest )?(?:reports?|statement|communique|bulletin|data|post|website|account))?(?:(?:,[^;"]{1,110},)|(?: ${adverbials}){0,5})\\s*(?:${adverbials} )?$`;
 const actorsBefore = new RegExp(`(${joint})${tail}`);
 const anaphorBefore = new RegExp(`\\b(${anaphors})(?: ${adverbials}){0,4}\\s*$`);
 const selfBefore = new RegExp(`\\b${selfReferences}(?: ${adverbials}){0,4}\\s*$`);
 const unnamedBefore = new RegExp(`\\b${unnamedSources}(?: ${adverbials}){0,4}\\s*$`);
+/** Any other subject is a speaker without a name. */
+const someoneBefore = /\w\s*$/;
 const actorsAfter = new RegExp(`^ (?:the )?(${joint})`);
 const anaphorAfter = new RegExp(`^ (?:the )?(${anaphors})\\b`);
 const appositive = new RegExp(
-  `^,? (?:an?|the) (?:[\\w-]+ ){0,7}(?:at|of|for|with|from) (?:the )?${actorSign}`,
+  `^,? (?:(?:an?|the) )?(?:[\\w-]+ ){0,7}(?:at|of|for|with|from) (?:the )?${actorSign}`,
 );
 const accordingTo = new RegExp(
   `\\b(?:according to|in the words of) (?:[\\w'-]+ ){0,6}?(?:the )?(${joint})`,
   'g',
 );
+const quotedAs = new RegExp(`\\bquot(?:ed|es|ing) (${joint}) as`, 'g');
 const byActor = new RegExp(
   `\\b(?:condemned|denounced|demanded|urged|criticised|criticized|voiced|issued|made) by (${joint})`,
   'g',
@@ -48,7 +51,7 @@ const byActor = new RegExp(
 const verb = new RegExp(`\\b(?:${speechVerbs.join('|')})\\b`, 'g');
 /** What follows the verb of a frame that closes its sentence instead of opening a complement. */
 const closesSentence =
-  /^\s*(?:$|[.,"]|(?:in|on|at|when|during|as|to|late|early|earlier|via|yesterday|today)\b)/;
+  /^\s*(?:$|[.,"]|(?:in|on|at|when|during|as|to|late|early|earlier|via|yesterday|today|\w+day)\b)/;
 const framesMax = 24;
 
 /** Frames in text order. `antecedent` is the last speaker of the text before the sentence. */
@@ -59,7 +62,7 @@ export function findFrames(masked: MaskedSentence, antecedent: readonly Holder[]
     if (frame !== null) frames.push(frame);
     if (frames.length === framesMax) break;
   }
-  for (const pattern of [accordingTo, byActor]) {
+  for (const pattern of [accordingTo, byActor, quotedAs]) {
     for (const match of masked.text.matchAll(pattern)) {
       const end = match.index + match[0].length;
       frames.push({
@@ -106,7 +109,8 @@ function frameAt(
       };
     if (anaphorAfter.test(after)) return { holders: antecedent, start: at, end, coversBefore: true };
   }
-  const closes = (start: number) => /[,"]\s*$/.test(before.slice(0, start)) && closesSentence.test(after);
+  const lead = after.length < 60 ? /[,"][^,"]{0,45}$/ : /[,"]\s*$/;
+  const closes = (start: number) => closesSentence.test(after) && lead.test(before.slice(0, start));
   const named = actorsBefore.exec(before);
   if (named !== null) {
     const start = at - (before.length - named.index);
@@ -115,9 +119,11 @@ function frameAt(
   }
   for (const [pattern, holders] of [
     [selfBefore, null],
-    [unnamedBefore, null],
     [anaphorBefore, antecedent],
+    [unnamedBefore, null],
+    [someoneBefore, null],
   ] as const) {
+    if (pattern === someoneBefore && spoken !== 'said' && spoken !== 'says') continue;
     const match = pattern.exec(before);
     if (match !== null)
       return { holders, start: at - (before.length - match.index), end, coversBefore: closes(match.index) };
@@ -141,7 +147,7 @@ function holdersOf(masked: MaskedSentence, subject: string, end: number): readon
     actors.length === 2 &&
     known !== undefined &&
     actors.some(({ isKnown }) => !isKnown) &&
-    !/ and /.test(subject)
+    !subject.includes(' and ')
   )
     return [
       {

@@ -92,6 +92,12 @@ function addCorridor(gazetteer: CorridorGazetteer, corridor: CodableCorridor): v
   }
 }
 
+/** After these "blockade" is a verb. */
+const verbLeads: ReadonlySet<string> = new Set('will would to could might may shall not can'.split(' '));
+
+/** Before the place alone these make it the passage: "closing Lachin". */
+const passageLeads: ReadonlySet<string> = new Set('closing reopening unblocking blocking via'.split(' '));
+
 /** Parts of names that distinguish nothing. */
 const plainWords: ReadonlySet<string> = new Set('border humanitarian land access sea'.split(' '));
 
@@ -110,6 +116,8 @@ function nameAt(gazetteer: CorridorGazetteer, words: readonly Word[], at: number
   // "the Lachin (or Berdzor) corridor", "Rafah border crossing"
   const stem = longestPhrase(gazetteer.stems, words, at);
   if (stem === null || words[at]?.isCapitalized !== true) return null;
+  if (passageLeads.has(words[at - 1]?.text ?? '') && words[stem.end]?.isCapitalized !== true)
+    return { corridors: stem.entries, kind: 'passage', isName: false, from: at, to: stem.end };
   for (let next = stem.end; next < Math.min(words.length, stem.end + 4); next++) {
     const word = words[next];
     if (word === undefined) break;
@@ -156,6 +164,7 @@ function contextAt(gazetteer: CorridorGazetteer, words: readonly Word[], at: num
   const word = words[at];
   const state = stateNouns.get(word?.text ?? '');
   if (state !== undefined && word?.text !== 'blocking') {
+    if (verbLeads.has(words[at - 1]?.text ?? '')) return null;
     const isFree = word?.text === 'blockade' || hasDeterminer(words, at);
     if (!isFree || isOfAnotherPlace(gazetteer, words, at)) return null;
     return { corridors: gazetteer.corridors, kind: state, isName: false, from: at, to: at + 1 };

@@ -36,7 +36,15 @@ export const cues = {
     'threat\\w*|plan(?:s|ned|ning)?|prepar\\w+|intends?|will|would|going to|could|might|may|begin\\w*',
   ),
   will: word('will'),
-  begin: word('begin|start|continue|resume|be imposed|only be enforced'),
+  begin: word(
+    'begin|start|continue|resume|be imposed|be enforced|only be enforced|implement\\w*|enforc\\w+|assist\\w*|be involved',
+  ),
+  deniedRight: word('(?:is|are|was|were|being|been) (?:being )?(?:denied|withheld|prevented)'),
+  notBlocking: word(
+    "(?:not|n't|never) (?:\\w+ ){0,2}(?:blocked|blocking|closed|obstructed) (?:anything|anyone|it|any \\w+)",
+  ),
+  pronounOpen: /^["' ]*(?:it|this|that) (?:is|was|remains|has been) (?:\w+ly )?(?:open|reopened)\b/g,
+  pronounClosed: /^["' ]*(?:it|this|that) (?:is|was|remains|has been) (?:\w+ly )?(?:closed|blocked|shut)\b/g,
   openState: word('open|opened|reopened|re-opened|unblocked|operational|functioning|accessible|passable'),
   opened: word('opened|reopened|re-opened|unblocked|resumed operations?'),
   openNoun: word('opening of|secured the opening of'),
@@ -52,7 +60,7 @@ export const cues = {
   ),
   traffic: word(
     'traffic|transit|movement|shipping|passage|passenger|cargo|deliver(?:y|ies)|evacuations?|transfers?|transportation',
-    'supplies|vehicles?|trucks?|convoys?|ships?|vessels?|tankers?|goods|crossings?|exports?|access|freedom of movement',
+    'vehicles?|trucks?|convoys?|ships?|vessels?|tankers?|crossings?|access|freedom of movement',
   ),
   movement: word('traffic|movement|passage|access|freedom of movement|transit'),
   prevents: word(
@@ -170,7 +178,7 @@ export const cues = {
     'hindering delivery|humanitarian situation|empty shelves|shelves are empty|schools (?:are |were |have )?(?:been )?(?:closed|shut)|global food|hungry people',
   ),
   hardship: word(
-    'trapped|stranded|shelves are empty|empty shelves|running out|ran out|rationing|shortages? of|starving|hungry|depleting its',
+    'trapped|stranded|hindering delivery|shelves are empty|empty shelves|running out|ran out|rationing|shortages? of|starving|hungry|depleting its',
   ),
 } as const satisfies Record<string, RegExp>;
 

@@ -6,6 +6,8 @@ export interface NamedDay {
   readonly end: number;
   /** "since", "from" and the like lead to it. */
   readonly isBeginning: boolean;
+  /** "until" and the like lead to it. */
+  readonly isEnd: boolean;
 }
 
 const dayMs = 86_400_000;
@@ -37,6 +39,9 @@ const patterns = {
     /\b(today|yesterday|tonight|this morning|this afternoon|this evening|last night|earlier in the day|the day before yesterday|tomorrow)\b/g,
 };
 
+const beginnings = /\b(?:since|from|starting|beginning|as of|between|effective)(?: on| about| the)*\s*$/;
+const endings = /\b(?:until|till|through|by|to|declaration of|agreement of|statement of)(?: the)?\s*$/;
+
 const relativeDays: Readonly<Record<string, number>> = {
   today: 0,
   tonight: 0,
@@ -57,14 +62,12 @@ export function findDays(text: string, publishedAt: string, isFuture = false): r
   const add = (match: RegExpExecArray, ordinal: number | null) => {
     const [start, end] = [match.index, match.index + match[0].length];
     if (ordinal === null || days.some((other) => start < other.end && other.start < end)) return;
-    const isBeginning =
-      /\b(?:since|from|starting|beginning|as of|between|effective)(?: on| about| the)*\s*$/.test(
-        text.slice(Math.max(0, start - 30), start),
-      );
-    days.push({ day: new Date(ordinal * dayMs).toISOString().slice(0, 10), start, end, isBeginning });
+    const lead = text.slice(Math.max(0, start - 30), start);
+    const [isBeginning, isEnd] = [beginnings.test(lead), endings.test(lead)];
+    days.push({ day: new Date(ordinal * dayMs).toISOString().slice(0, 10), start, end, isBeginning, isEnd });
   };
   for (const match of text.matchAll(patterns.iso))
-    add(match, ordinalOf(+match[1]!, +match[2]! - 1, +match[3]!));
+    add(match, ordinalOf(Number(match[1]), Number(match[2]) - 1, Number(match[3])));
   for (const match of text.matchAll(patterns.monthDay))
     add(match, dated(match[1], match[2], match[3], published, isFuture));
   for (const match of text.matchAll(patterns.dayMonth))

@@ -11,6 +11,9 @@ export interface RuleMatch {
   readonly mentions: readonly number[];
 }
 
+/** The cause of something else is not what was closed: "shut down plants because of …". */
+const causes = /\b(?:due to|because|caused by)\b/;
+
 interface Span {
   readonly start: number;
   readonly end: number;
@@ -51,7 +54,7 @@ function matchesOf(
   const matches: RuleMatch[] = [];
   for (const span of spansOf(first)) {
     const path = followSteps(span, steps, text, spansOf);
-    if (path === null) continue;
+    if (path === null || (rule.type === 'status' && causes.test(text.slice(span.start, path.end)))) continue;
     matches.push({
       rule,
       start: span.start,

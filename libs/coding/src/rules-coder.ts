@@ -1,4 +1,12 @@
-import { type Actor, findActors, type People, publisherVoice, rememberPeople } from './actor.gazetteer.ts';
+import {
+  type Actor,
+  findActors,
+  type People,
+  personBySurname,
+  publisherVoice,
+  rememberPeople,
+  surnameOf,
+} from './actor.gazetteer.ts';
 import { findFrames, type Frame, type Holder } from './attribution.ts';
 import { assembleClaims } from './claim.assembler.ts';
 import { type CodableCorridor, type CodableStatement, type CodedClaim, type Coder } from './coder.ts';
@@ -36,7 +44,7 @@ function code(statement: CodableStatement, corridors: readonly CodableCorridor[]
     const own = masked[index];
     if (own === undefined) return [];
     const { antecedent } = tracker;
-    const frames = findFrames(own, antecedent);
+    const frames = findFrames(own, antecedent).map((frame) => introduced(frame, people));
     const voice = tracker.enter(sentence, frames, () => framesAhead(index, antecedent));
     const findings = findClaims({
       masked: own,
@@ -76,6 +84,16 @@ function publisherHolders({ publisher, title }: CodableStatement, people: People
     return [own];
   const signatories = [...new Set(actors.filter(isSignatory).map(({ speaker }) => speaker))];
   return signatories.length === 0 ? [own] : signatories.map((speaker) => ({ speaker, person: null }));
+}
+
+/** Whom a text has once introduced with an office or an employer speaks for them again under the bare name. */
+function introduced(frame: Frame, people: People): Frame {
+  const holders = frame.holders?.map((holder) => {
+    if (holder.person !== null) rememberPeople([holder], people);
+    const known = holder.person === null ? personBySurname(surnameOf(holder.speaker), people) : null;
+    return known?.person.endsWith(holder.speaker) === true ? known : holder;
+  });
+  return { ...frame, holders: holders ?? null };
 }
 
 function isSignatory({ person }: Actor): boolean {

@@ -5,7 +5,7 @@ export type Modality = Claim['modality'];
 /** Clauses end here; what a "not" or a "will" governs ends with its clause. */
 const clauseEnd = /[,;:—"?!]|\b(?:but|while|although|whereas|because|and that|after|since)\b/g;
 
-const negators = /\b(?:not|never|no|nor|neither|without|hardly)\b|n't\b/;
+const negators = /\b(?:not|never|no|nor|neither|without|hardly|refus\w+|reneg\w+|declin\w+|failed)\b|n't\b/;
 const noLonger = /\b(?:no longer|not only|not just)\b/;
 const futureWords =
   /\b(?:will|shall|'ll|going to|gonna|plans? to|planning to|prepar\w+ to|intends? to|about to|soon|preparing|set to|to begin)\b/;

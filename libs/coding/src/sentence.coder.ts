@@ -2,7 +2,7 @@ import { type CorridorStatus } from '#events';
 import { type Frame, frameOf, type Holder } from './attribution.ts';
 import { type Finding } from './claim.assembler.ts';
 import { findDays, type NamedDay } from './date.resolver.ts';
-import { type MaskedSentence } from './masked-sentence.ts';
+import { type MaskedSentence, signs } from './masked-sentence.ts';
 import { matchRules, type RuleMatch } from './rule.matcher.ts';
 import { cueRules } from './rule.table.ts';
 import { governorsOf, isHypothetical, isNegated, isNoLonger, isScareQuoted, modalityOf } from './scope.ts';
@@ -27,7 +27,7 @@ export function findClaims(sentence: CodableSentence): readonly Finding[] {
   const isQuestion = /\?["')\]]*$/.test(masked.text);
   const days = findDays(masked.text, sentence.publishedAt);
   const findings = withoutContradictions(matches).flatMap((match) => {
-    const frame = frameOf(sentence.frames, match.start);
+    const frame = frameOf(sentence.frames, match.start) ?? subjectOf(match, matches, masked);
     const isReported = frame?.holders != null;
     // A question asserts nothing but what it reports a named actor as having said.
     if ((isQuestion || sentence.voice.isQuestioner) && !isReported) return [];
@@ -35,6 +35,32 @@ export function findClaims(sentence: CodableSentence): readonly Finding[] {
   });
   return withoutDenied(findings);
 }
+
+/**
+ * Where no words of speaking lead to a demand, its subject holds it: "the court issued orders that …", "members …
+ * urging …". What the demand takes for granted has the same holder.
+ */
+function subjectOf(
+  match: RuleMatch,
+  matches: readonly RuleMatch[],
+  { text, actors }: MaskedSentence,
+): Frame | undefined {
+  const demand = matches.find(
+    ({ rule, start, end }) => rule.id === 'demand' && start <= match.start && match.start < end,
+  );
+  if (demand === undefined) return undefined;
+  const found = subject.exec(text.slice(0, demand.start));
+  const actor = actors[Number(found?.[2])];
+  if (actor?.isKnown !== true || noSubject.test(found?.[1] ?? '')) return undefined;
+  const holders = [{ speaker: actor.speaker, person: actor.person }];
+  return { holders, start: 0, end: demand.start, coversBefore: false };
+}
+
+const subject = new RegExp(
+  `^([^${signs.actor}]{0,60})${signs.actor}(\\d+)${signs.end}[^${signs.actor}]{0,110}`,
+);
+/** The one after these is not the one who asks. */
+const noSubject = /\b(?:despite|ignor\w+|reject\w*|under|by|for|to|against|the people of)(?: the)? $/;
 
 function findingsOf(
   match: RuleMatch,
@@ -75,6 +101,7 @@ function outcomeOf(
   const matched = text.slice(start, end);
   const governors = governorsOf(text, start);
   const isState = rule.type === 'status' || rule.type === 'denial';
+  if (rule.type !== 'impact' && /\b(?:if|whether)\b/.test(matched)) return null;
   if (isState && (isHypothetical(governors, matched) || isScareQuoted(text, start, end))) return null;
   const modality = rule.presupposed === true ? 'asserted' : modalityOf(governors, matched);
   if (rule.onlyAnnounced === true) {
@@ -187,27 +214,33 @@ function withoutDenied(findings: readonly Finding[]): readonly Finding[] {
 
 const madeOnADay: ReadonlySet<string> = new Set(['demand', 'condemnation', 'commitment', 'engagement']);
 
+/** A day in the words of saying belongs to the saying; the nearest other one to what is said. */
 function dayOf(
   { rule, start, end }: RuleMatch,
   frames: readonly Frame[],
   days: readonly NamedDay[],
 ): string | null {
-  const isOfSaying = (day: NamedDay) =>
-    frames.some(
-      (frame) =>
-        (day.start >= frame.end && day.start - frame.end <= 24) ||
-        (day.end <= frame.start && frame.start - day.end <= 3) ||
-        (day.start >= frame.start && day.end <= frame.end),
-    );
-  if (madeOnADay.has(rule.type))
-    return (days.find(isOfSaying) ?? days.find(({ isBeginning }) => !isBeginning))?.day ?? null;
-  if (rule.presupposed === true && rule.id !== 'blockade') return null;
+  const isOfSaying = (day: NamedDay) => frames.some((frame) => isBeside(day, frame));
+  const distance = (day: NamedDay) => Math.max(day.start - end, start - day.end, 0);
+  const nearest = (from: readonly NamedDay[], max: number) =>
+    from
+      .filter((day) => !day.isEnd && distance(day) <= max)
+      .toSorted((a, b) => distance(a) - distance(b) || a.start - b.start)[0]?.day ?? null;
+  if (madeOnADay.has(rule.type)) {
+    const others = days.filter(({ isBeginning }) => !isBeginning);
+    return days.find(isOfSaying)?.day ?? nearest(others, 60);
+  }
   const own = days.filter((day) => !isOfSaying(day));
-  const near = own.filter(
-    (day) => Math.max(day.start - end, start - day.end) <= (rule.type === 'incident' ? 90 : 60),
+  if (rule.presupposed !== true) return nearest(own, rule.type === 'incident' ? 90 : 60);
+  if (rule.id !== 'blockade') return null;
+  return nearest(
+    own.filter(({ isBeginning }) => isBeginning),
+    40,
   );
-  return (
-    (near.find(({ isBeginning }) => isBeginning) ?? (rule.presupposed === true ? undefined : near[0]))?.day ??
-    null
-  );
+}
+
+function isBeside(day: NamedDay, frame: Frame): boolean {
+  const isAfter = day.start >= frame.end && day.start - frame.end <= 24;
+  const isBefore = day.end <= frame.start && frame.start - day.end <= 3;
+  return isAfter || isBefore || (day.start >= frame.start && day.end <= frame.end);
 }

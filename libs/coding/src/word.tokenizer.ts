@@ -21,7 +21,7 @@ export function tokenize(source: string, folded: string, start = 0, end = folded
       start: match.index,
       end: match.index + text.length,
       isCapitalized: /^\p{Lu}/u.test(source.slice(match.index, match.index + 2)),
-      isJoined: words.length > 0 && /^[\s'.[\]-]{0,3}$/.test(folded.slice(last, match.index)),
+      isJoined: words.length > 0 && /^[\s'.&[\]-]{0,3}$/.test(folded.slice(last, match.index)),
     });
     last = match.index + text.length;
   }
