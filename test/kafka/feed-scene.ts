@@ -25,6 +25,8 @@ export const corridorKeys = [
 export interface FeedScene {
   /** Any name that no other test has. */
   readonly prefix: string;
+  /** As a superuser. */
+  readonly databaseUrl: string;
   readonly ledger: RememberedLedger;
   /** As the feed and the relay use it. */
   readonly pool: pg.Pool;
@@ -51,6 +53,7 @@ export async function setScene(): Promise<FeedScene> {
   const ledger = new RememberedLedger();
   return {
     prefix: `t${randomBytes(5).toString('hex')}`,
+    databaseUrl: database.url,
     ledger,
     pool,
     newConsumer: (name = 'projector') => new LaneTable(own, name),

@@ -29,6 +29,7 @@ export interface KafkaScene extends FeedScene {
 const quick: Partial<KafkaTiming> = {
   sessionTimeoutMs: 2_000,
   heartbeatMs: 200,
+  rebalanceTimeoutMs: 3_000,
   fetchWaitMs: 200,
   watchMs: 200,
   stallMs: 1_000,

@@ -1,5 +1,5 @@
 import { type RecordedEvent } from '#events';
-import { type Ledger } from '#ledger';
+import type { Ledger } from '#ledger';
 
 export interface PageBounds {
   readonly eventsMax: number;

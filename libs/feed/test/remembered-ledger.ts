@@ -1,5 +1,5 @@
 import { type RecordedEvent } from '#events';
-import { type Ledger } from '#ledger';
+import type { Ledger } from '#ledger';
 import { recordedEvent } from './corridor-events.ts';
 
 /** A ledger in memory, of which a test may append and refuse reading. */

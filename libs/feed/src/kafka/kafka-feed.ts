@@ -1,4 +1,4 @@
-import { type Ledger } from '#ledger';
+import type { Ledger } from '#ledger';
 import { type Kafka } from 'kafkajs';
 import { type Pool } from 'pg';
 import {

@@ -1,4 +1,4 @@
-import { type Kafka, KafkaJSProtocolError } from 'kafkajs';
+import { type Kafka } from 'kafkajs';
 import { laneCount } from '../lane.ts';
 
 export interface TopicSettings {
@@ -58,7 +58,8 @@ async function partitionCount(admin: ReturnType<Kafka['admin']>, topic: string):
     const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
     return topics[0]?.partitions.length ?? null;
   } catch (error) {
-    if (error instanceof KafkaJSProtocolError && error.type === 'UNKNOWN_TOPIC_OR_PARTITION') return null;
+    // Not by its class: Node cannot import kafkajs's errors by name, for they are spread into its exports.
+    if (error instanceof Error && 'type' in error && error.type === 'UNKNOWN_TOPIC_OR_PARTITION') return null;
     throw error;
   }
 }

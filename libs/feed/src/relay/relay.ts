@@ -1,4 +1,4 @@
-import { type Ledger } from '#ledger';
+import type { Ledger } from '#ledger';
 import { type Pool } from 'pg';
 import { type CountFeed, FencedError, type FeedLog } from '../feed.ts';
 import { LedgerPages } from '../ledger-pages.ts';

@@ -1,4 +1,4 @@
-import { type Ledger } from '#ledger';
+import type { Ledger } from '#ledger';
 import { type Pool } from 'pg';
 import {
   type CountFeed,
