@@ -226,7 +226,8 @@ export function surnameOf(name: string): string {
 const notNames: ReadonlySet<string> = new Set(
   (
     'monday tuesday wednesday thursday friday saturday sunday january february march april may june july august ' +
-    'september october november december i q a'
+    'september october november december jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun ' +
+    'i q a'
   ).split(' '),
 );
 

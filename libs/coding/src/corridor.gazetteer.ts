@@ -194,7 +194,9 @@ function hasDeterminer(words: readonly Word[], at: number): boolean {
 /** "the blockade of Gaza" where Gaza is no territory of a corridor; "the Gaza blockade". */
 function isOfAnotherPlace(gazetteer: CorridorGazetteer, words: readonly Word[], at: number): boolean {
   const before = words[at - 1]?.text === 's' ? at - 2 : at - 1;
-  if (before > 0 && words[before]?.isCapitalized === true && !isActorWord(words, before)) return true;
+  const lead = words[before];
+  const isPlace = before > 0 && lead?.isCapitalized === true && !determiners.has(lead.text);
+  if (isPlace && !isActorWord(words, before)) return true;
   if (!linkWords.has(words[at + 1]?.text ?? '')) return false;
   for (let next = at + 2; next < Math.min(words.length, at + 6); next++) {
     if (longestPhrase(gazetteer.names, words, next) !== null) return false;

@@ -441,9 +441,10 @@ export const cueRules: readonly CueRule[] = [
   { id: 'charge', type: 'condemnation', steps: ['M', 100, 'charge'], certainty: 70 },
   { id: 'charge-of', type: 'condemnation', steps: ['charge', 80, 'M'], certainty: 70 },
 
-  { id: 'discussed', type: 'engagement', steps: ['discuss', 120, 'M'], certainty: 70 },
+  { id: 'discussed', type: 'engagement', steps: ['discuss', 260, 'M'], certainty: 70 },
   { id: 'was-discussed', type: 'engagement', steps: ['M', 60, 'discuss'], certainty: 60 },
 
+  { id: 'commit-after', type: 'commitment', steps: ['B', 110, 'commit'], certainty: 60 },
   { id: 'commit', type: 'commitment', steps: ['commit', 110, 'M'], certainty: 70 },
 
   { id: 'moved-through', type: 'incident', steps: ['mover', 70, 'moved', 80, 'C'], certainty: 75 },

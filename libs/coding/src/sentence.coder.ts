@@ -108,7 +108,9 @@ function outcomeOf(
     const announced = modality === 'asserted' ? 'future' : modality;
     return isNegated(governors, matched) ? null : { type: 'status', status: 'blocked', modality: announced };
   }
-  if (rule.ignoresNegation !== true && isNegated(governors, matched)) {
+  // "Not acceptable" inside a promise does not undo it; "not to reopen" does.
+  const negatable = isState || matched.includes('not to ') ? matched : '';
+  if (rule.ignoresNegation !== true && isNegated(governors, negatable)) {
     return rule.negated === undefined ? null : { ...rule.negated, modality };
   }
   if (rule.status === undefined)
@@ -220,6 +222,8 @@ function dayOf(
   frames: readonly Frame[],
   days: readonly NamedDay[],
 ): string | null {
+  // Hardship lasts; the day in its sentence is that of its cause or of its report.
+  if (rule.type === 'impact') return null;
   const isOfSaying = (day: NamedDay) => frames.some((frame) => isBeside(day, frame));
   const distance = (day: NamedDay) => Math.max(day.start - end, start - day.end, 0);
   const nearest = (from: readonly NamedDay[], max: number) =>
