@@ -1,0 +1,97 @@
+import { type PayloadOf, type RecordedEvent } from '#events';
+
+/** One thing to tell, before it is known whom. */
+export interface Notification {
+  /** The `webhook-id`. */
+  readonly eventId: string;
+  readonly type: NotificationType;
+  readonly corridor: string | null;
+  readonly position: number;
+  /** Null where confidence is no property of the event, so that no endpoint filters by it. */
+  readonly confidence: 'low' | 'moderate' | 'high' | null;
+  readonly occurredAt: string;
+  /** The JSON that is signed and sent, at most 256 KiB of UTF-8. */
+  readonly body: string;
+}
+
+export const notificationTypes = [
+  'corridor.status.changed',
+  'claim.recorded',
+  'statement.retracted',
+] as const;
+export type NotificationType = (typeof notificationTypes)[number];
+
+export const notifiedEvents = ['CorridorStatusChanged', 'StatementCoded', 'StatementRetracted'] as const;
+export type NotifiedEvent = RecordedEvent<(typeof notifiedEvents)[number]>;
+
+const bodyByteCountMax = 256 * 1_024;
+
+/** @param publicUrl where this deployment's API answers, without a trailing slash */
+export function notificationsOf(event: NotifiedEvent, publicUrl: string): readonly Notification[] {
+  switch (event.type) {
+    case 'CorridorStatusChanged':
+      return [statusChanged(event, publicUrl)];
+    case 'StatementCoded':
+      return event.payload.claims.map((claim) => claimRecorded(event, claim));
+    case 'StatementRetracted':
+      return [statementRetracted(event)];
+  }
+}
+
+function statusChanged(event: RecordedEvent<'CorridorStatusChanged'>, publicUrl: string): Notification {
+  const { evidence, ...decision } = event.payload;
+  const statusUrl = `${publicUrl}/v1/corridors/${decision.corridor}/status?knownAt=${event.position}`;
+  const type = 'corridor.status.changed';
+  const bodyWith = (kept: typeof evidence): string =>
+    bodyOf(type, event, {
+      ...decision,
+      position: event.position,
+      statusUrl,
+      evidence: kept,
+      evidenceOmittedCount: evidence.length - kept.length,
+    });
+  const body = bodyWith(fitting(evidence, bodyByteCountMax - byteCount(bodyWith([])) - evidence.length));
+  return { ...headOf(event, type), eventId: event.eventId, confidence: decision.confidence, body };
+}
+
+/** The first items whose JSON fits; the projection gives the weightiest first. */
+function fitting<Item>(items: readonly Item[], byteCountMax: number): Item[] {
+  const sizes = items.map((item) => byteCount(JSON.stringify(item)));
+  let sum = 0;
+  const count = sizes.findIndex((size) => (sum += size) > byteCountMax);
+  return items.slice(0, count === -1 ? items.length : count);
+}
+
+function claimRecorded(
+  event: RecordedEvent<'StatementCoded'>,
+  claim: PayloadOf<'StatementCoded'>['claims'][number],
+): Notification {
+  const { statementId, corridor, publisher, url, publishedAt, title } = event.payload;
+  const statement = { statementId, corridor, publisher, url, publishedAt, title, position: event.position };
+  const type = 'claim.recorded';
+  const whole = bodyOf(type, event, { ...statement, claim });
+  // A sentence of this length is a text without full stops; the link leads to it.
+  const body =
+    byteCount(whole) <= bodyByteCountMax
+      ? whole
+      : bodyOf(type, event, { ...statement, claim: { ...claim, quote: null } });
+  return { ...headOf(event, type), eventId: claim.claimId, confidence: null, body };
+}
+
+function statementRetracted(event: RecordedEvent<'StatementRetracted'>): Notification {
+  const type = 'statement.retracted';
+  const body = bodyOf(type, event, { ...event.payload, position: event.position });
+  return { ...headOf(event, type), eventId: event.eventId, confidence: null, body };
+}
+
+function headOf<Type extends NotificationType>(event: NotifiedEvent, type: Type) {
+  return { type, corridor: event.payload.corridor, position: event.position, occurredAt: event.recordedAt };
+}
+
+function bodyOf(type: NotificationType, event: NotifiedEvent, data: object): string {
+  return JSON.stringify({ type, timestamp: event.recordedAt, data });
+}
+
+function byteCount(text: string): number {
+  return Buffer.byteLength(text, 'utf8');
+}
