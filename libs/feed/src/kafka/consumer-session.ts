@@ -20,8 +20,9 @@ export interface SessionParts {
   readonly count: CountFeed;
 }
 
-const fetchBytesMax = 8 * 1024 * 1024;
-const partitionBytesMax = 1024 * 1024;
+// Each record brings some fifteen headers as objects of their own, so a megabyte of them weighs many on the heap.
+const fetchBytesMax = 2 * 1024 * 1024;
+const partitionBytesMax = 256 * 1024;
 const commitEveryMs = 1_000;
 const goodbyeMs = 5_000;
 
