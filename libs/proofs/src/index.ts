@@ -1,2 +1,12 @@
 export { canonicalize, NotCanonicalizableError } from './canonical-json.ts';
-export { type Leaf, leafBytes, leafBytesMax, leafHash, LeafTooLargeError, payloadHash } from './leaf.ts';
+export {
+  canonicalPayloadHash,
+  type Leaf,
+  leafBytes,
+  leafBytesMax,
+  type LeafFrame,
+  leafFrame,
+  leafHash,
+  LeafTooLargeError,
+  payloadHash,
+} from './leaf.ts';

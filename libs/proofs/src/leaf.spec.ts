@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Leaf, leafBytes, leafHash, LeafTooLargeError, payloadHash } from './leaf.ts';
+import { type Leaf, leafBytes, leafHash, leafFrame, LeafTooLargeError, payloadHash } from './leaf.ts';
 
 const leaf: Leaf = {
   position: 7,
@@ -50,4 +50,10 @@ it('hashes the salt before the canonical payload', () => {
   const salt = Buffer.alloc(16, 1);
   const expected = createHash('sha256').update(salt).update('{"a":1,"b":2}').digest('hex');
   expect(payloadHash(salt, { b: 2, a: 1 }).toString('hex')).toBe(expected);
+});
+
+it('frames a leaf so that only place and time are missing', () => {
+  const { beforePosition, beforeVersion, end } = leafFrame(leaf);
+  const completed = `${beforePosition}7,"recordedAt":"${leaf.recordedAt}"${beforeVersion}2${end}`;
+  expect(completed).toBe(leafBytes(leaf).toString());
 });

@@ -50,7 +50,32 @@ export function leafHash(leaf: Leaf): Buffer {
 
 /** @param salt random and as secret as the payload: without it, a short erased text could be guessed from its hash */
 export function payloadHash(salt: Uint8Array, payload: unknown): Buffer {
-  return createHash('sha256').update(salt).update(canonicalize(payload)).digest();
+  return canonicalPayloadHash(salt, canonicalize(payload));
+}
+
+/** @param canonical what `canonicalize` gave for the payload */
+export function canonicalPayloadHash(salt: Uint8Array, canonical: string): Buffer {
+  return createHash('sha256').update(salt).update(canonical).digest();
+}
+
+/**
+ * The leaf of an event whose place is not known yet, to be completed where the ledger's lock is held:
+ * `${beforePosition}${position},"recordedAt":"${recordedAt}"${beforeVersion}${streamVersion}${end}`.
+ */
+export interface LeafFrame {
+  readonly beforePosition: string;
+  readonly beforeVersion: string;
+  readonly end: string;
+}
+
+export function leafFrame(leaf: Omit<Leaf, 'position' | 'recordedAt' | 'streamVersion'>): LeafFrame {
+  const { streamId, type, eventId, validFrom, actor, payloadHash: hash } = leaf;
+  const known = canonicalize({ actor, eventId, payloadHash: hash });
+  return {
+    beforePosition: `${known.slice(0, -1)},"position":`,
+    beforeVersion: `,"streamId":${canonicalize(streamId)},"streamVersion":`,
+    end: `,${canonicalize({ type, v: leafVersion, validFrom }).slice(1)}`,
+  };
 }
 
 export class LeafTooLargeError extends Error {
