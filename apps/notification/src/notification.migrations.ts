@@ -1,6 +1,7 @@
 import { type MigrationInterface, type QueryRunner } from 'typeorm';
 import { accessRole } from '#access';
 import { feedRole } from '#feed';
+import { ledgerReaderRole } from '#ledger';
 import { ensureRole, type SchemaMigrations } from '#platform';
 import { createProjectionTables, dropProjectionTables } from '#projection';
 
@@ -124,7 +125,7 @@ class CreateNotification1764000000000 implements MigrationInterface {
       GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA notification TO ${notificationRole};
       GRANT USAGE ON ALL SEQUENCES IN SCHEMA notification TO ${notificationRole};
       REVOKE ALL ON notification.migration FROM ${notificationRole};
-      GRANT ${accessRole}, ${feedRole} TO ${notificationRole};
+      GRANT ${accessRole}, ${feedRole}, ${ledgerReaderRole} TO ${notificationRole};
     `);
   }
 

@@ -1,0 +1,6 @@
+export class UnknownDeliveryError extends Error {
+  readonly code = 'unknown_delivery';
+  constructor(deliveryId: string) {
+    super(`There is no delivery "${deliveryId}".`);
+  }
+}
