@@ -81,6 +81,6 @@ export class IngestionModule implements OnApplicationBootstrap {
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    await registerCorridors(this.ledger, this.corridorsFile ?? undefined);
+    await registerCorridors(this.ledger, this.corridorsFile);
   }
 }

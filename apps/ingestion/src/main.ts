@@ -16,7 +16,7 @@ await runService(async () => {
     settings,
   });
   const publisher = openKafkaPublisher({ ...kafka, pool, log: logger });
-  const relay = { ledger, pool, publisher, holder: randomUUID(), log: logger };
+  const relay = { ledger, pool, publisher, holder: randomUUID(), log: logger, hint: ledger };
   const app = await createService({
     logger,
     pool,

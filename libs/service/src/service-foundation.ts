@@ -10,7 +10,7 @@ import {
   type KafkaConnection,
   type TopicSettings,
 } from '#feed';
-import { ledgerMigrations, openLedger, type Ledger } from '#ledger';
+import { ledgerMigrations, openLedger, type PostgresLedger } from '#ledger';
 import { createLogger, migrate, openPool, startTracing, type Logger, type SchemaMigrations } from '#platform';
 import { type ServiceSettings } from './service.settings.ts';
 
@@ -18,7 +18,7 @@ import { type ServiceSettings } from './service.settings.ts';
 export interface Foundation {
   readonly logger: Logger;
   readonly pool: Pool;
-  readonly ledger: Ledger;
+  readonly ledger: PostgresLedger;
   readonly feed: Feed;
   readonly kafka: KafkaConnection & TopicSettings;
   /** Closes all of it, what was opened last first. */
@@ -52,9 +52,6 @@ export async function layFoundation(parts: FoundationParts): Promise<Foundation>
     role,
     applicationName: `corridor-watch ${service}`,
     connectionsMax: settings.DATABASE_CONNECTIONS_MAX,
-  });
-  pool.on('error', (error) => {
-    logger.warn({ err: error }, 'an idle database connection broke');
   });
   if (settings.CORRIDOR_WATCH_ADMIN_KEY !== undefined)
     await setAdminKey(pool, settings.CORRIDOR_WATCH_ADMIN_KEY);

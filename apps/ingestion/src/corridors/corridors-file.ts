@@ -5,22 +5,17 @@ import { deriveId, type Ledger } from '#ledger';
 import { parseInput } from '#platform';
 import { decideAndAppend } from '../command-handling/decide-and-append.ts';
 import { corridorDecider } from './corridor.decider.ts';
+import { defaultCorridors } from './default-corridors.ts';
 
 const corridorsFile = z.array(corridorDefinition.extend({ id: corridorId })).max(10_000);
 
-/** Ships with the product: the founding case. */
-const defaultCorridors = new URL('./default-corridors.json', import.meta.url);
-
 /**
- * Registers the corridors of a file that are not known yet. Known ones are left as they are: an operator may have
- * amended them since.
- * @throws InvalidInputError naming the place in the file
+ * Registers the corridors of a file that are not known yet; those that ship with the product when it is null. Known
+ * ones are left as they are: an operator may have amended them since.
+ * @throws Error naming the file, or the place in it
  */
-export async function registerCorridors(
-  ledger: Ledger,
-  file: string | URL = defaultCorridors,
-): Promise<void> {
-  const corridors = parseInput(corridorsFile, JSON.parse(await readFile(file, 'utf8')));
+export async function registerCorridors(ledger: Ledger, file: string | null): Promise<void> {
+  const corridors = parseInput(corridorsFile, file === null ? defaultCorridors : await readJson(file));
   for (const { id, ...definition } of corridors) {
     const streamId = `corridor-${id}`;
     if ((await ledger.readStream(streamId)).length > 0) continue;
@@ -31,5 +26,15 @@ export async function registerCorridors(
       traceparent: null,
     };
     await decideAndAppend(ledger, corridorDecider, streamId, { corridor: id, definition }, cause);
+  }
+}
+
+async function readJson(file: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8')) as unknown;
+  } catch (error) {
+    throw new Error(`CORRIDORS_FILE ${file} cannot be read as JSON: ${(error as Error).message}`, {
+      cause: error,
+    });
   }
 }

@@ -10,7 +10,7 @@ export interface PoolSettings {
 
 /** A pool whose statements run as the service's role and never wait for a lock longer than 2 s. */
 export function openPool({ databaseUrl, role, applicationName, connectionsMax }: PoolSettings): pg.Pool {
-  return new pg.Pool({
+  const pool = new pg.Pool({
     connectionString: databaseUrl,
     application_name: applicationName,
     max: connectionsMax,
@@ -19,4 +19,7 @@ export function openPool({ databaseUrl, role, applicationName, connectionsMax }:
     keepAlive: true,
     options: `-c role=${role} -c lock_timeout=2000 -c idle_in_transaction_session_timeout=10000`,
   });
+  // An idle connection that the server ends is replaced on the next use; unheard, its error would end the process.
+  pool.on('error', () => undefined);
+  return pool;
 }

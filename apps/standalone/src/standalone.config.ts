@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { databaseUrlSetting, logLevelSetting, portSetting, readSettings } from '#platform';
+import { commonSettings } from '#service';
+import { webhookSettings } from '../../notification/src/notification.config.ts';
+
+const settings = z.object({
+  ...commonSettings,
+  ...webhookSettings,
+  PORT: portSetting.default(3000),
+  /** The address to listen on; only this machine by default. */
+  HOST: z.string().default('127.0.0.1'),
+  /** Where the embedded Postgres keeps its data. */
+  DATA_DIR: z.string().default('.data'),
+  /** A Postgres to use in place of the embedded one; its user may create schemas and roles. */
+  DATABASE_URL: databaseUrlSetting.optional(),
+  /** A terminal is for people: requests are logged from `info` on. */
+  LOG_LEVEL: logLevelSetting.default('warn'),
+  CORRIDORS_FILE: z.string().optional(),
+});
+export type StandaloneSettings = z.output<typeof settings>;
+
+/** @throws SettingsError naming every setting that is wrong */
+export function standaloneSettings(environment = process.env): StandaloneSettings {
+  return readSettings(settings, environment);
+}

@@ -1,0 +1,86 @@
+import { type Pool } from 'pg';
+import { createAdminKeyOnce, setAdminKey, sharedSecret } from '#access';
+import { openLedgerFeed } from '#feed';
+import { openLedger } from '#ledger';
+import { openPool, startTracing, type Logger, type RunningService } from '#platform';
+import { createService, migrateWhenReachable, sharedMigrations } from '#service';
+import {
+  blockadeStatusMigrations,
+  blockadeStatusRole,
+} from '../../blockade-status/src/blockade-status.migrations.ts';
+import { BlockadeStatusModule } from '../../blockade-status/src/blockade-status.module.ts';
+import { blockadeStatusRefusals } from '../../blockade-status/src/corridors/corridor.refusals.ts';
+import { ingestionMigrations, ingestionRole } from '../../ingestion/src/ingestion.migrations.ts';
+import { IngestionModule } from '../../ingestion/src/ingestion.module.ts';
+import { ingestionRefusals } from '../../ingestion/src/ingestion.refusals.ts';
+import { notificationMigrations, notificationRole } from '../../notification/src/notification.migrations.ts';
+import { NotificationModule } from '../../notification/src/notification.module.ts';
+import { notificationOptions } from '../../notification/src/notification.options.ts';
+import { notificationRefusals } from '../../notification/src/notification.refusals.ts';
+import { type StandaloneSettings } from './standalone.config.ts';
+
+export interface Standalone extends RunningService {
+  /**
+   * Makes the admin key on the first call for this database; null ever after, or when the settings gave one. To be
+   * called when everything else has started, for it can be shown this once only.
+   */
+  readonly createAdminKey: () => Promise<string | null>;
+}
+
+const connectionsMax = 10;
+
+/** The three services in one process, on the ledger's own feed: no broker needed. Not yet listening. */
+export async function startStandalone(
+  databaseUrl: string,
+  settings: StandaloneSettings,
+  logger: Logger,
+): Promise<Standalone> {
+  startTracing();
+  const rooms = [...sharedMigrations, ingestionMigrations, blockadeStatusMigrations, notificationMigrations];
+  await migrateWhenReachable(databaseUrl, rooms, logger);
+  const poolOf = (role: string): Pool =>
+    openPool({ databaseUrl, role, applicationName: `corridor-watch standalone ${role}`, connectionsMax });
+  const pools = {
+    ingestion: poolOf(ingestionRole),
+    blockadeStatus: poolOf(blockadeStatusRole),
+    notification: poolOf(notificationRole),
+  };
+  const ledger = openLedger({ pool: pools.ingestion });
+  const feed = openLedgerFeed({ ledger, pool: pools.ingestion, log: logger, hint: ledger });
+  const release = async () => {
+    await feed.close();
+    await ledger.close();
+    await Promise.all(Object.values(pools).map((pool) => pool.end()));
+  };
+  try {
+    const secretKey =
+      settings.WEBHOOK_SECRET_KEY ?? (await sharedSecret(pools.notification, 'webhook secrets'));
+    const options = notificationOptions(settings, `http://localhost:${settings.PORT}`);
+    const corridorsFile = settings.CORRIDORS_FILE ?? null;
+    const app = await createService({
+      logger,
+      pool: pools.ingestion,
+      publicRead: settings.PUBLIC_READ,
+      modules: [
+        IngestionModule.with({ pool: pools.ingestion, ledger, feed, relay: null, corridorsFile }),
+        BlockadeStatusModule.with({ pool: pools.blockadeStatus, ledger, feed }),
+        NotificationModule.with({ pool: pools.notification, ledger, feed, secretKey, options }),
+      ],
+      refusals: { ...ingestionRefusals, ...blockadeStatusRefusals, ...notificationRefusals },
+    });
+    return {
+      app,
+      release,
+      createAdminKey: () => adminKey(pools.ingestion, settings.CORRIDOR_WATCH_ADMIN_KEY),
+    };
+  } catch (error) {
+    await release();
+    throw error;
+  }
+}
+
+async function adminKey(pool: Pool, given: string | undefined): Promise<string | null> {
+  if (given === undefined) return createAdminKeyOnce(pool);
+  await setAdminKey(pool, given);
+  return null;
+}
