@@ -192,7 +192,7 @@ function endOfName(words: readonly Word[], at: number, people: People): number {
     const word = words[end];
     if (!word?.isCapitalized || (end > at && !word.isJoined) || notNames.has(word.text)) break;
     end++;
-    if (people.has(word.text)) break;
+    if (people.has(word.text) || longestPhrase(forms, words, end) !== null) break;
   }
   return end;
 }

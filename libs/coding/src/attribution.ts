@@ -44,6 +44,8 @@ const accordingTo = new RegExp(
   'g',
 );
 const quotedAs = new RegExp(`\\bquot(?:ed|es|ing) (${joint}) as`, 'g');
+/** "ICRC: no convoy has passed", as headlines and lists have it. */
+const leadingName = new RegExp(`^["']?(${joint})(?: \\([^)]{1,40}\\))?: `);
 const byActor = new RegExp(
   `\\b(?:condemned|denounced|demanded|urged|criticised|criticized|voiced|issued|made) by (${joint})`,
   'g',
@@ -53,14 +55,22 @@ const verb = new RegExp(`\\b(?:${speechVerbs.join('|')})\\b`, 'g');
 const closesSentence =
   /^\s*(?:$|[.,"]|(?:in|on|at|when|during|as|to|late|early|earlier|via|yesterday|today|\w+day)\b)/;
 const framesMax = 24;
+/** "X said Y." is the least; single words are common in lists, and looking there would cost most. */
+const shortestFrame = 8;
 
 /** Frames in text order. `antecedent` is the last speaker of the text before the sentence. */
 export function findFrames(masked: MaskedSentence, antecedent: readonly Holder[] | null): readonly Frame[] {
   const frames: Frame[] = [];
+  if (masked.text.length < shortestFrame) return frames;
   for (const match of masked.text.matchAll(verb)) {
     const frame = frameAt(masked, match.index, match[0], frames.at(-1)?.holders ?? antecedent);
     if (frame !== null) frames.push(frame);
     if (frames.length === framesMax) break;
+  }
+  const leading = leadingName.exec(masked.text);
+  if (leading !== null) {
+    const end = leading[0].length;
+    frames.push({ holders: holdersOf(masked, leading[1] ?? '', end), start: 0, end, coversBefore: false });
   }
   for (const pattern of [accordingTo, byActor, quotedAs]) {
     for (const match of masked.text.matchAll(pattern)) {

@@ -25,13 +25,13 @@ export interface LinkedSentence {
 
 /**
  * Which corridor each sentence speaks of. A name says so itself. "The road" means the corridor of that class that was
- * named last, if the text is tied to one: by a name, by the title or by the publisher's own tag.
+ * named last, if the text is tied to one: by a name, by the title or by the publisher's own tag. Null when it is not.
  */
 export function linkCorridors(
   gazetteer: CorridorGazetteer,
   statement: CodableStatement,
   sentences: readonly (readonly Word[])[],
-): readonly LinkedSentence[] {
+): readonly LinkedSentence[] | null {
   const found = sentences.map((words) => findMentions(gazetteer, words));
   const anchors = anchorsOf(gazetteer, statement);
   const firstNamed = found.flat().find(({ isName }) => isName)?.corridors[0];
@@ -42,7 +42,7 @@ export function linkCorridors(
       .filter(({ isName }) => isName)
       .flatMap((m) => m.corridors),
   ]);
-  if (tied.size === 0) return found.map(() => ({ mentions: [], focus: null }));
+  if (tied.size === 0) return null;
   const lastSeen = new Map<string, number>();
   return found.map((mentions, sentence) => {
     const linked = mentions.flatMap((mention) => {

@@ -23,7 +23,7 @@ export const stateNouns: ReadonlyMap<string, 'blocked' | 'restricted'> = new Map
 export const siegeWords: ReadonlySet<string> = new Set(['blockaded', 'besieged', 'blockading', 'besieging']);
 
 export const determiners: ReadonlySet<string> = new Set(
-  'the this that these those its their his our any such s said same'.split(' '),
+  'the this that these those its their his our such s said same'.split(' '),
 );
 
 /** After a noun they lead to what it is about. */

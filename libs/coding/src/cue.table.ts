@@ -21,7 +21,7 @@ export const cues = {
   be: word(
     'is|are|was|were|be|been|being|has|have|had|remain(?:s|ed|ing)?|stay(?:s|ed)?|becam?es?|stands?|stood|kept',
   ),
-  isBe: word('is|are|was|were|been|remain(?:s|ed)?|stay(?:s|ed)?'),
+  isBe: word('(?:will|would|may|might|could|shall) be|is|are|was|were|been|remain(?:s|ed)?|stay(?:s|ed)?'),
   closed: word(
     'closed|shut|blocked|blockaded|sealed|cut off|severed|impassable|inaccessible|paraly[sz]ed|obstructed|suspended',
     'halted|at a (?:complete )?standstill|unusable',
@@ -119,7 +119,6 @@ export const cues = {
     're-?open(?:ing)?|unblock(?:ing)?|restor(?:e|ing|ation)|lift(?:ing)?|resum(?:e|ing|ption)|end to|put(?:ting)? an end to|return to',
   ),
   open: word('open(?:ing)?(?: up)?'),
-  stayOpen: word('(?:keep(?:ing)?|remain(?:s|ing)?|stay(?:s|ing)?|kept|continued?) (?:\\w+ ){0,4}open'),
   effort: word(
     'efforts?|talks|negotiations?|attempts?|diplomacy|help|steps|try(?:ing)?|ways?|push|decision|agree(?:d|s|ment)|hop(?:e|es|ed|ing|eful)',
     'work(?:ing|ed)?|deal|not be able to|failed',

@@ -12,8 +12,6 @@ export interface MaskedSentence {
   readonly text: string;
   readonly mentions: readonly LinkedMention[];
   readonly actors: readonly Actor[];
-  /** Where a place in the sentence's own folded text went. */
-  readonly placeOf: (offset: number) => number;
 }
 
 export const signs = {
@@ -46,22 +44,15 @@ export function maskSentence(
     .map(({ start, end }, index) => ({ start, end, sign: `${signs.actor}${index}${signs.end}` }))
     .filter((mask) => !mentionMasks.some((other) => mask.start < other.end && other.start < mask.end));
   const masks = [...mentionMasks, ...actorMasks].sort((a, b) => a.start - b.start);
-  const { text, shifts } = applyMasks(folded, sentence, masks);
-  const placeOf = (offset: number) =>
-    offset - sentence.start + (shifts.findLast(({ from }) => from <= offset)?.shift ?? 0);
-  return { text, mentions, actors, placeOf };
+  return { text: applyMasks(folded, sentence, masks), mentions, actors };
 }
 
-function applyMasks(folded: string, sentence: Sentence, masks: readonly Mask[]) {
+function applyMasks(folded: string, sentence: Sentence, masks: readonly Mask[]): string {
   let text = '';
   let at = sentence.start;
-  let shift = 0;
-  const shifts: { from: number; shift: number }[] = [];
   for (const { start, end, sign } of masks) {
     text += folded.slice(at, start) + sign;
-    shift += sign.length - (end - start);
-    shifts.push({ from: end, shift });
     at = end;
   }
-  return { text: text + folded.slice(at, sentence.end), shifts };
+  return text + folded.slice(at, sentence.end);
 }

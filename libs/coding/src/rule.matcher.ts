@@ -14,6 +14,11 @@ export interface RuleMatch {
 /** The cause of something else is not what was closed: "shut down plants because of …". */
 const causes = /\b(?:due to|because|caused by)\b/;
 
+/** A match does not run from one clause to the next, or over another corridor. */
+const clauseEnd = new RegExp(
+  `[;?!${signs.passage}${signs.blocked}${signs.restricted}]|\\b(?:but|while|whereas|although)\\b`,
+);
+
 interface Span {
   readonly start: number;
   readonly end: number;
@@ -90,7 +95,7 @@ function followSteps(
 
 /** What stands between commas does not count: "C, the only road to the south, is closed". */
 function isNear(between: string, gap: number): boolean {
-  if (/[;?!]/.test(between)) return false;
+  if (clauseEnd.test(between)) return false;
   return between.length <= gap || (between.length <= 130 && /^,[^,]+,\s*(?:which |that )?$/.test(between));
 }
 

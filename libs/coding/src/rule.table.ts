@@ -37,6 +37,14 @@ export const cueRules: readonly CueRule[] = [
     negated: denialOfClosure,
     certainty: 90,
   },
+  {
+    id: 'closed-headline',
+    type: 'status',
+    status: 'blocked',
+    steps: ['C', 14, 'closed'],
+    negated: denialOfClosure,
+    certainty: 70,
+  },
   { id: 'no-access', type: 'status', status: 'blocked', steps: ['M', 60, 'noAccess'], certainty: 75 },
   {
     id: 'close-act',
@@ -276,6 +284,15 @@ export const cueRules: readonly CueRule[] = [
     status: 'open',
     steps: ['passes', 12, 'freely', 30, 'C'],
     certainty: 75,
+  },
+  {
+    id: 'traffic-on-it-resumed',
+    type: 'status',
+    status: 'open',
+    steps: ['traffic', 25, 'C', 25, 'resumed'],
+    negated: notOpen,
+    isEvent: true,
+    certainty: 80,
   },
   {
     id: 'traffic-resumed',

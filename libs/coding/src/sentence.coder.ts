@@ -18,11 +18,16 @@ export interface CodableSentence {
   readonly isPartyOf: (corridor: string, speaker: string) => boolean;
 }
 
+/** In characters of the masked text: "C shut." */
+const shortestClaim = 7;
+const topicalRules = cueRules.filter(({ isTopical }) => isTopical === true);
+
 /** What the rules find in one sentence. */
 export function findClaims(sentence: CodableSentence): readonly Finding[] {
   const { masked } = sentence;
-  if (masked.mentions.length === 0 && sentence.focus === null) return [];
-  const matches = matchRules(cueRules, masked);
+  const isTied = masked.mentions.length > 0 || sentence.focus !== null;
+  if (!isTied || masked.text.length < shortestClaim) return [];
+  const matches = matchRules(masked.mentions.length > 0 ? cueRules : topicalRules, masked);
   if (matches.length === 0) return [];
   const isQuestion = /\?["')\]]*$/.test(masked.text);
   const days = findDays(masked.text, sentence.publishedAt);
@@ -72,7 +77,7 @@ function findingsOf(
   if (outcome === null) return [];
   const { rule } = match;
   const corridors = corridorsOf(match, sentence);
-  const day = dayOf(match, sentence.frames, days);
+  const day = dayOf(match, sentence, days);
   const holders = frame?.holders ?? sentence.voice.holders;
   return corridors.flatMap(({ corridor, share }) => {
     const spoken = isOwnPromise(match, corridor, holders, sentence) ? sentence.voice.holders : holders;
@@ -102,7 +107,9 @@ function outcomeOf(
   const governors = governorsOf(text, start);
   const isState = rule.type === 'status' || rule.type === 'denial';
   if (rule.type !== 'impact' && /\b(?:if|whether)\b/.test(matched)) return null;
-  if (isState && (isHypothetical(governors, matched) || isScareQuoted(text, start, end))) return null;
+  if (isState && isHypothetical(governors, matched)) return null;
+  if (rule.type === 'status' && isScareQuoted(text, start, end)) return null;
+  if (rule.presupposed === true && staysOpen.test(matched)) return null;
   const modality = rule.presupposed === true ? 'asserted' : modalityOf(governors, matched);
   if (rule.onlyAnnounced === true) {
     const announced = modality === 'asserted' ? 'future' : modality;
@@ -133,6 +140,8 @@ function spokenModality(type: Finding['type'], modality: Finding['modality']): F
   return type === 'demand' || type === 'condemnation' ? 'asserted' : modality;
 }
 
+/** Who asks that it stays open does not say that it is shut. */
+const staysOpen = /\b(?:keep(?:ing|s)?|remain(?:s|ing)?|stay(?:s|ing)?|kept|continu\w+)\b/;
 const mostly =
   /\b(?:largely|mostly|partially|partly|almost entirely|nearly|intermittently|selectively|semi)\b/;
 const toMost =
@@ -219,16 +228,18 @@ const madeOnADay: ReadonlySet<string> = new Set(['demand', 'condemnation', 'comm
 /** A day in the words of saying belongs to the saying; the nearest other one to what is said. */
 function dayOf(
   { rule, start, end }: RuleMatch,
-  frames: readonly Frame[],
+  { frames, masked }: CodableSentence,
   days: readonly NamedDay[],
 ): string | null {
   // Hardship lasts; the day in its sentence is that of its cause or of its report.
   if (rule.type === 'impact') return null;
   const isOfSaying = (day: NamedDay) => frames.some((frame) => isBeside(day, frame));
   const distance = (day: NamedDay) => Math.max(day.start - end, start - day.end, 0);
+  const isSameClause = (day: NamedDay) =>
+    !masked.text.slice(Math.min(day.end, end), Math.max(day.start, start)).includes(';');
   const nearest = (from: readonly NamedDay[], max: number) =>
     from
-      .filter((day) => !day.isEnd && distance(day) <= max)
+      .filter((day) => !day.isEnd && distance(day) <= max && isSameClause(day))
       .toSorted((a, b) => distance(a) - distance(b) || a.start - b.start)[0]?.day ?? null;
   if (madeOnADay.has(rule.type)) {
     const others = days.filter(({ isBeginning }) => !isBeginning);

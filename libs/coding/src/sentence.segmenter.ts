@@ -15,7 +15,7 @@ const sentenceLengthMax = 1_500;
 
 /** A name tag, or a question's, with what follows it up to the first word. */
 const turnTag =
-  /^(?:((?:(?:MR|MS|MRS|DR|SECRETARY|PRESIDENT|GENERAL|ADMIRAL|AMBASSADOR|SENIOR)\.? )?\p{Lu}[\p{Lu} .'’()-]{1,60}):|(Q|QUESTION)(?::|\s))\s*/u;
+  /^(?:((?:(?:MR|MS|MRS|DR)\. ?|(?:SECRETARY|GENERAL|ADMIRAL|AMBASSADOR|SENIOR|MODERATOR|OPERATOR|THE|VICE|PRESIDENT|PRIME)\b)[\p{Lu} .'’()-]{0,60}):|(Q|QUESTION)(?::|\s))\s*/u;
 const bullet = /^[-*•·▪‣–—]\s+|^\(?\d{1,3}[.)]\s+/;
 const ending = /[.!?…]+["'”’)\]]*(?=\s|$)/g;
 

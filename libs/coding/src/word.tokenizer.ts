@@ -9,21 +9,21 @@ export interface Word {
   readonly isJoined: boolean;
 }
 
+/** The words of a stretch; `folded` MUST be the fold of the whole source. */
 export function tokenize(source: string, folded: string, start = 0, end = folded.length): readonly Word[] {
   const words: Word[] = [];
-  const pattern = /[\p{L}\p{N}\p{M}]+/gu;
-  pattern.lastIndex = start;
-  let last = start;
-  for (let match = pattern.exec(folded); match !== null && match.index < end; match = pattern.exec(folded)) {
-    const [text] = match;
+  const stretch = folded.slice(start, end);
+  let last = 0;
+  for (const { 0: text, index } of stretch.matchAll(/[\p{L}\p{N}\p{M}]+/gu)) {
+    const at = start + index;
     words.push({
       text: text.replace(/\p{M}/gu, ''),
-      start: match.index,
-      end: match.index + text.length,
-      isCapitalized: /^\p{Lu}/u.test(source.slice(match.index, match.index + 2)),
-      isJoined: words.length > 0 && /^[\s'.&[\]-]{0,3}$/.test(folded.slice(last, match.index)),
+      start: at,
+      end: at + text.length,
+      isCapitalized: /^\p{Lu}/u.test(source.slice(at, at + 2)),
+      isJoined: words.length > 0 && /^[\s'.&[\]-]{0,3}$/.test(stretch.slice(last, index)),
     });
-    last = match.index + text.length;
+    last = index + text.length;
   }
   return words;
 }

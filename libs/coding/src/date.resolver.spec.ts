@@ -1,0 +1,38 @@
+import { findDays } from './date.resolver.ts';
+
+// A Friday.
+const publishedAt = '2023-01-20T17:00:00Z';
+const daysIn = (text: string) => findDays(text, publishedAt).map(({ day }) => day);
+
+describe('a day in a sentence', () => {
+  it.each([
+    ['on friday', '2023-01-20'],
+    ['on monday', '2023-01-16'],
+    ['on saturday', '2023-01-14'],
+    ['last friday', '2023-01-13'],
+    ['today', '2023-01-20'],
+    ['yesterday', '2023-01-19'],
+    ['on 12 december', '2022-12-12'],
+    ['on december 12th', '2022-12-12'],
+    ['on dec. 12, 2021', '2021-12-12'],
+    ['12 december 2022', '2022-12-12'],
+    ['the 5th of january', '2023-01-05'],
+    ['2022-12-12', '2022-12-12'],
+  ])('"%s" is %s', (text, day) => {
+    expect(daysIn(`it was shut ${text} by force.`)).toEqual([day]);
+  });
+
+  it('is not a month, a count or a day that no calendar has', () => {
+    expect(daysIn('in december 2022, on day 43, on february 30, 2023-13-01')).toEqual([]);
+  });
+
+  it('a weekday beside its date is one day with it', () => {
+    expect(daysIn('on friday, december 23, 2022')).toContain('2022-12-23');
+  });
+
+  it('knows beginnings from ends', () => {
+    const [from, to] = findDays('from december 12 until december 19', publishedAt);
+    expect(from).toMatchObject({ isBeginning: true, isEnd: false });
+    expect(to).toMatchObject({ isBeginning: false, isEnd: true });
+  });
+});

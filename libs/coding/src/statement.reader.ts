@@ -1,0 +1,64 @@
+import { type Actor, findActors, type People, publisherVoice, rememberPeople } from './actor.gazetteer.ts';
+import { type Holder } from './attribution.ts';
+import { type CodableStatement } from './coder.ts';
+import { type CorridorGazetteer } from './corridor.gazetteer.ts';
+import { linkCorridors } from './corridor.linker.ts';
+import { foldText } from './folded-text.ts';
+import { type MaskedSentence, maskSentence } from './masked-sentence.ts';
+import { segmentSentences, type Sentence } from './sentence.segmenter.ts';
+import { tokenize } from './word.tokenizer.ts';
+
+export interface ReadSentence {
+  readonly sentence: Sentence;
+  readonly masked: MaskedSentence;
+  /** The corridor that it may speak of without naming one. */
+  readonly focus: string | null;
+}
+
+/** A statement with its corridors and actors found: all that does not ask who speaks. */
+export interface ReadStatement {
+  readonly sentences: readonly ReadSentence[];
+  readonly publisher: readonly Holder[];
+  readonly people: People;
+}
+
+/** Null when the text is tied to no corridor, as most texts are. */
+export function readStatement(
+  statement: CodableStatement,
+  gazetteer: CorridorGazetteer,
+): ReadStatement | null {
+  const { body } = statement;
+  const folded = foldText(body);
+  const sentences = segmentSentences(body);
+  const words = sentences.map(({ start, end }) => tokenize(body, folded, start, end));
+  const linked = linkCorridors(gazetteer, statement, words);
+  if (linked === null) return null;
+  const people: People = new Map();
+  const publisher = publisherHolders(statement, people);
+  const read = sentences.map((sentence, index): ReadSentence => {
+    const own = words[index] ?? [];
+    const actors = findActors(body, own, people);
+    rememberPeople(actors, people);
+    const { mentions = [], focus = null } = linked[index] ?? {};
+    return { sentence, masked: maskSentence(folded, sentence, own, mentions, actors), focus };
+  });
+  return { sentences: read, publisher, people };
+}
+
+const jointTitle =
+  /\bjoint (?:statement|declaration|communiqu)|\bleaders.{0,3} (?:statement|communiqu|declaration)/i;
+
+/** A joint statement speaks for those whom its title names; any other for its publisher. */
+function publisherHolders({ publisher, title }: CodableStatement, people: People): readonly Holder[] {
+  const own = [{ speaker: publisherVoice(publisher), person: null }];
+  if (title === null) return own;
+  const actors = findActors(title, tokenize(title, foldText(title)), people).filter(({ isKnown }) => isKnown);
+  rememberPeople(actors, people);
+  if (!jointTitle.test(title)) return own;
+  const signatories = [...new Set(actors.filter(isBody).map(({ speaker }) => speaker))];
+  return signatories.length === 0 ? own : signatories.map((speaker) => ({ speaker, person: null }));
+}
+
+function isBody({ person }: Actor): boolean {
+  return person === null;
+}
