@@ -15,12 +15,18 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-/** When the process began, in the system's own words: tells it from a later one that was given the same pid. */
+/**
+ * When the process began, in the system's own words: tells it from a later one that was given the same pid. Null when
+ * it has ended.
+ */
 export async function birthOf(pid: number): Promise<string | null> {
   try {
     const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
     // After the command in parentheses, which may hold spaces, the start time is the 20th field.
-    const started = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null;
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    // A killed process whose parent has not asked after it is a zombie: it has a pid, and does nothing any more.
+    if (fields[0] === 'Z' || fields[0] === 'X') return null;
+    const started = fields[19] ?? null;
     const boot = await readFile('/proc/sys/kernel/random/boot_id', 'utf8').catch(() => '');
     return `${boot.trim()} ${started}`;
   } catch {
