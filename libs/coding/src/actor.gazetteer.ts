@@ -124,6 +124,7 @@ function titledAt(source: string, words: readonly Word[], at: number, people: Pe
     const speaker = office?.entries[0];
     return speaker === undefined ? null : found(source, words, at, officeEnd, speaker, null);
   }
+  if (isTooLong(source, words, officeEnd, nameEnd)) return null;
   const person = nameOf(source, words, officeEnd, nameEnd);
   const known = personBySurname(surnameOf(person), people);
   const speaker = known?.speaker ?? office?.entries[0] ?? person;
@@ -135,7 +136,7 @@ function nameAt(source: string, words: readonly Word[], at: number, people: Peop
   const word = words[at];
   if (!word?.isCapitalized || notNames.has(word.text)) return null;
   const end = endOfName(words, at, people);
-  if (end === at) return null;
+  if (end === at || isTooLong(source, words, at, end)) return null;
   // A capital that begins a sentence says nothing, unless the word has capitals inside.
   const isOpener = at === 0 && end === 1 && !/\p{L}\p{Lu}/u.test(source.slice(word.start, word.end));
   const name = nameOf(source, words, at, end);
@@ -162,7 +163,8 @@ function found(
   nameStart: number | null,
   knownAs?: string,
 ): Found {
-  const written = nameStart === null ? null : nameOf(source, words, nameStart, end);
+  const hasName = nameStart !== null && !isTooLong(source, words, nameStart, end);
+  const written = !hasName ? null : nameOf(source, words, nameStart, end);
   const person = knownAs !== undefined && (written?.split(' ').length ?? 0) < 2 ? knownAs : written;
   return { actor: { speaker, person, isKnown: true, ...spanOf(source, words, at, end) }, end };
 }
@@ -211,6 +213,14 @@ function isWrittenAsName(source: string, words: readonly Word[], at: number, end
       ? written === written.toUpperCase()
       : /^\p{Lu}/u.test(written);
   return /\p{Lu}/u.test(written);
+}
+
+/** No name is that long; claims refuse what is. */
+const nameLengthMax = 150;
+
+function isTooLong(source: string, words: readonly Word[], at: number, end: number): boolean {
+  const span = spanOf(source, words, at, end);
+  return span.end - span.start > nameLengthMax;
 }
 
 function nameOf(source: string, words: readonly Word[], at: number, end: number): string {

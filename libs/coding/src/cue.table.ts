@@ -16,7 +16,6 @@ export const cues = {
   R: sign(signs.restricted),
   /** Any of them. */
   M: sign(signs.passage, signs.blocked, signs.restricted),
-  A: sign(signs.actor),
 
   be: word(
     'is|are|was|were|be|been|being|has|have|had|remain(?:s|ed|ing)?|stay(?:s|ed)?|becam?es?|stands?|stood|kept',
@@ -86,14 +85,12 @@ export const cues = {
   trickle: word(
     'trickle|handful of (?:\\w+ )?(?:ships|trucks|vehicles|vessels)|below normal|a fraction of|limited (?:opening|use)',
   ),
-  oneWay: word('one-way|one way'),
 
   deny: word('den(?:y|ies|ied|ying)|refut(?:e|es|ed|ing)|reject(?:s|ed|ing)?|dismiss(?:es|ed|ing)?'),
   allegation: word('claims?|reports?|allegations?|accusations?|rumou?rs?|statements?|talk'),
   false: word(
     'false|baseless|groundless|unfounded|untrue|not true|fake|lies?|a lie|fabricat\\w+|nonsense|disinformation|a myth',
   ),
-  noSuch: word('no|not any|no such thing as an?|never any'),
   thereIs: word('there (?:is|was|has been|are|were)(?: absolutely| simply)? (?:no|not any|never any)'),
   notClosed: word(
     "(?:not|never|hasn't|haven't|isn't|n't) (?:\\w+ ){0,2}(?:closed|blocked|shut|closing|blocking|blockading|obstruct\\w+|prevent(?:ed|ing))",

@@ -135,6 +135,18 @@ describe('a text of one megabyte is coded in time', () => {
   });
 });
 
+it('no name is too long for a claim', () => {
+  const name = 'X'.repeat(1_200);
+  for (const subject of [name, `Mr. ${name}`, `French Foreign Minister ${name}`]) {
+    const claims = rulesCoder.code(statement(`${subject} said the Lachin corridor is closed.`), corridors);
+    expect(claims).not.toEqual([]);
+    for (const { speaker, speakerName } of claims) {
+      expect(speaker.length).toBeLessThan(200);
+      expect(speakerName?.length ?? 0).toBeLessThan(200);
+    }
+  }
+});
+
 it('an id changes with the statement, the corridor and the speaker, and is that of the content', () => {
   const code = (statementId: string) =>
     rulesCoder.code(
