@@ -58,6 +58,7 @@ describe('the address guard', () => {
 
   it.each([
     'https://127.0.0.1/',
+    'http://127.0.0.1:8080/',
     'https://127.1/',
     'https://0x7f.1/',
     'https://0x7f000001/',

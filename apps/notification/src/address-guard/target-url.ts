@@ -24,11 +24,11 @@ export function checkTargetUrl(text: string, policy: TargetPolicy): TargetUrl {
   const host = url.hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '');
   const hostIsAddress = isIpAddress(host);
   const exempt = isExempt(host, hostIsAddress, policy);
-  checkShape(url, exempt || policy.allowHttp);
-  // The operator chose an exempt address itself, so its service may listen anywhere.
-  if (!exempt && url.port !== '') throw refusedUrl('must use the standard port of its scheme');
+  if (url.username !== '' || url.password !== '') throw refusedUrl('must not hold a user name or password');
   if (hostIsAddress) checkAddress(host, policy);
   else if (!exempt) checkName(host);
+  // The operator chose an exempt address itself, so its service may listen anywhere.
+  if (!exempt) checkService(url, policy);
   return { url, host, hostIsAddress };
 }
 
@@ -58,9 +58,9 @@ function parse(text: string): URL {
   return url;
 }
 
-function checkShape(url: URL, allowHttp: boolean): void {
+function checkService(url: URL, { allowHttp }: TargetPolicy): void {
   if (url.protocol !== 'https:' && !allowHttp) throw refusedUrl('must use https');
-  if (url.username !== '' || url.password !== '') throw refusedUrl('must not hold a user name or password');
+  if (url.port !== '') throw refusedUrl('must use the standard port of its scheme');
 }
 
 function checkName(host: string): void {

@@ -1,6 +1,6 @@
 import { Webhook } from 'standardwebhooks';
 import { until } from '../../../../test/harness/until.ts';
-import { DeliveryRoom, quickWorker } from '../../test/delivery-room.ts';
+import { DeliveryRoom, quickSender, quickWorker } from '../../test/delivery-room.ts';
 import {
   answerBytes,
   answerStatus,
@@ -10,7 +10,11 @@ import {
   type Script,
   type ScriptedReceiver,
 } from '../../test/scripted-receiver.ts';
+import { addressGuard } from '../address-guard/address.guard.ts';
+import { webhookSender } from '../sending/webhook.sender.ts';
 import { expireMessages } from './upkeep.ts';
+
+import.meta.jest.setTimeout(20_000);
 
 let room: DeliveryRoom;
 const open: ScriptedReceiver[] = [];
@@ -130,6 +134,28 @@ describe('a delivery', () => {
       { outcome: 'delivered', status: 200 },
     ]);
     expect(new Set(requests.map(({ headers }) => headers['webhook-id'])).size).toBe(1);
+  });
+
+  it('never dials an address that is private when it is sent, whatever it was when the webhook was made', async () => {
+    const canary = await receiver();
+    const strict = { allowHttp: true, allowLoopback: false, allowedAddresses: new Set<string>() };
+    const rebound = addressGuard(strict, () => Promise.resolve(['93.184.216.34', '127.0.0.1']));
+    const { webhookId: byAddress } = await room.createWebhook(canary.url);
+    const { webhookId: byName } = await room.createWebhook(canary.url);
+    await room.pool.query('UPDATE notification.webhook SET url = $2 WHERE webhook_id = $1', [
+      byName,
+      'http://rebound.example.org/',
+    ]);
+    room.startWorker({}, webhookSender(rebound, quickSender));
+    await room.changes(1);
+    for (const webhookId of [byAddress, byName]) {
+      await until('blocked', async () => (await room.phase(webhookId)) === 'failing');
+      expect((await room.attempts(webhookId))[0]).toMatchObject({
+        outcome: 'failed',
+        error_code: 'blocked_address',
+      });
+    }
+    expect(canary.acceptCount()).toBe(0);
   });
 
   it('keeps 16 KiB of the answer', async () => {
@@ -294,10 +320,12 @@ describe('workers', () => {
 
   it('that are frozen past their lease write nothing, and the message arrives by another', async () => {
     const { url, requests } = await receiver();
-    const { webhookId } = await room.createWebhook(url);
+    // Ordered, or a look for a second message would go on renewing the lease.
+    const { webhookId } = await room.createWebhook(url, { ordered: true });
     let thaw: () => void = () => undefined;
     let isFrozen = false;
-    room.startWorker({ leaseMs: 300 }, async () => {
+    // One hand only, or this process would take the lane over from itself.
+    room.startWorker({ leaseMs: 300, lanesMax: 1 }, async () => {
       isFrozen = true;
       await new Promise<void>((resolve) => (thaw = resolve));
       return {
@@ -312,8 +340,11 @@ describe('workers', () => {
     await room.changes(1);
     await until('frozen', () => isFrozen);
     room.startWorker();
-    await until('delivered', async () => (await room.stateCounts(webhookId))['delivered'] === 1);
-    thaw();
+    await until('delivered', async () => (await room.stateCounts(webhookId))['delivered'] === 1).finally(
+      () => {
+        thaw();
+      },
+    );
     await room.stopWorkers();
     expect(await room.phase(webhookId)).toBe('healthy');
     expect(await room.attempts(webhookId)).toMatchObject([
