@@ -31,7 +31,7 @@ describe('a broker that fails', () => {
     const relay = scene.startRelay();
     const consumer = scene.newConsumer();
     const running = await (await scene.openFeed()).subscribe(consumer);
-    scene.append(100);
+    await scene.append(100);
     await until('the relay says why it waits', async () => (await relay.health()).lastError !== null);
     expect(await relay.health()).toMatchObject({ leading: true, position: 0, lag: 100 });
     expect(running.health().connected).toBe(false);
@@ -44,13 +44,13 @@ describe('a broker that fails', () => {
     scene.startRelay();
     const consumer = scene.newConsumer();
     const running = await (await scene.openFeed()).subscribe(consumer);
-    scene.append(200);
+    await scene.append(200);
     await scene.expectComplete(consumer);
     await broker.kill();
-    scene.append(200);
+    await scene.append(200);
     await until('the subscription notices', () => !running.health().connected, { withinMs: 20_000 });
     await broker.restart();
-    scene.append(200);
+    await scene.append(200);
     await scene.expectComplete(consumer);
   });
 
@@ -58,10 +58,10 @@ describe('a broker that fails', () => {
     scene.startRelay();
     const consumer = scene.newConsumer();
     const running = await (await scene.openFeed()).subscribe(consumer);
-    scene.append(200);
+    await scene.append(200);
     await scene.expectComplete(consumer);
     await running.stop();
-    scene.append(100);
+    await scene.append(100);
     await scene.untilPublished();
     await broker.wipe();
     await (await scene.openFeed()).subscribe(scene.newConsumer());
@@ -73,7 +73,7 @@ describe('a broker that fails', () => {
     scene.startRelay();
     const consumer = scene.newConsumer();
     await (await scene.openFeed()).subscribe(consumer);
-    scene.append(100);
+    await scene.append(100);
     await scene.expectComplete(consumer);
     const admin = new Kafka({ brokers: broker.brokers, logLevel: logLevel.NOTHING }).admin();
     await admin.connect();
@@ -89,7 +89,7 @@ async function expectRecordsToFlow(scene: KafkaScene, consumer: LaneTable): Prom
     'a hundred events came without a refill',
     async () => {
       const before = scene.counts.get('refilled') ?? 0;
-      scene.append(100);
+      await scene.append(100);
       await scene.expectComplete(consumer);
       return (scene.counts.get('refilled') ?? 0) === before;
     },

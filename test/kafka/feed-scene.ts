@@ -1,8 +1,9 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { feedMigrations, feedRole } from '#feed';
+import { ledgerMigrations, openLedger, type PostgresLedger } from '#ledger';
 import { migrate, openPool } from '#platform';
-import { RememberedLedger } from '../../libs/feed/test/remembered-ledger.ts';
+import { corridorRegistered } from '../../libs/feed/test/corridor-events.ts';
 import { freshDatabase } from '../harness/database.ts';
 import { createLaneTables, LaneTable } from './lane-table.ts';
 
@@ -11,7 +12,7 @@ function nothing(): void {
   // What is logged is not what these tests are about.
 }
 
-export const corridorKeys = [
+const corridorKeys = [
   'lachin-corridor',
   'rafah',
   'zangezur',
@@ -27,19 +28,21 @@ export interface FeedScene {
   readonly prefix: string;
   /** As a superuser. */
   readonly databaseUrl: string;
-  readonly ledger: RememberedLedger;
+  readonly ledger: PostgresLedger;
   /** As the feed and the relay use it. */
   readonly pool: pg.Pool;
   newConsumer(name?: string): LaneTable;
-  append(eventCount: number): void;
+  append(eventCount: number): Promise<void>;
+  /** How many were appended. */
+  eventCount(): Promise<number>;
   /** What each key's consumer has to have in the end. */
-  expected(): ReadonlyMap<string, number[]>;
+  expected(): Promise<ReadonlyMap<string, number[]>>;
   close(): Promise<void>;
 }
 
 export async function setScene(): Promise<FeedScene> {
   const database = await freshDatabase();
-  await migrate(database.url, [feedMigrations]);
+  await migrate(database.url, [ledgerMigrations, feedMigrations]);
   const own = new pg.Pool({ connectionString: database.url, max: 10 });
   await createLaneTables(own);
   const pool = openPool({
@@ -50,24 +53,41 @@ export async function setScene(): Promise<FeedScene> {
   });
   // Dropping the database may meet a connection on its way out.
   for (const each of [own, pool]) each.on('error', () => undefined);
-  const ledger = new RememberedLedger();
+  const ledger = openLedger({ pool: own });
+  let appendedCount = 0;
   return {
     prefix: `t${randomBytes(5).toString('hex')}`,
     databaseUrl: database.url,
     ledger,
     pool,
     newConsumer: (name = 'projector') => new LaneTable(own, name),
-    append: (eventCount) => {
-      for (let index = 0; index < eventCount; index += 1)
-        ledger.add(corridorKeys[(ledger.events.length * 31) % corridorKeys.length]!);
+    append: async (eventCount) => {
+      const keys = Array.from({ length: eventCount }, () => nextKey(appendedCount++));
+      await Promise.all(keys.map((key) => ledger.append(registration(key))));
     },
-    expected: () => {
-      const positions = Map.groupBy(ledger.events, ({ key }) => key);
-      return new Map([...positions].map(([key, events]) => [key, events.map(({ position }) => position)]));
+    eventCount: async () => (await ledger.head()).position,
+    expected: async () => {
+      const events = await ledger.read({ after: 0, limit: 10_000 });
+      const byKey = Map.groupBy(events, ({ key }) => key);
+      return new Map([...byKey].map(([key, of]) => [key, of.map(({ position }) => position)]));
     },
     close: async () => {
+      await ledger.close();
       await Promise.all([pool.end(), own.end()]);
       await database.drop();
     },
+  };
+}
+
+function nextKey(index: number): string {
+  return corridorKeys[(index * 31) % corridorKeys.length]!;
+}
+
+function registration(key: string): Parameters<PostgresLedger['append']>[0] {
+  return {
+    streamId: `corridor:${key}`,
+    expectedVersion: 'any',
+    events: [{ ...corridorRegistered(key), eventId: randomUUID() }],
+    cause: { actor: 'test', correlationId: 'feed-test', causationId: null, traceparent: null },
   };
 }

@@ -98,15 +98,15 @@ export async function setKafkaScene(brokers: readonly string[]): Promise<KafkaSc
       return feed;
     },
     untilPublished: async () => {
-      const last = scene.ledger.events.length;
+      const last = await scene.eventCount();
       await until(`${last} published`, async () => (await position()) === last, { withinMs: 30_000 });
     },
     expectComplete: async (consumer) => {
-      const last = scene.ledger.events.length;
+      const last = await scene.eventCount();
       await until(`${last} effects`, async () => (await consumer.effectCount()) >= last, {
         withinMs: 60_000,
       });
-      expect(await consumer.effects()).toEqual(scene.expected());
+      expect(await consumer.effects()).toEqual(await scene.expected());
     },
     close: async () => {
       for (const end of endings.toReversed()) await end();

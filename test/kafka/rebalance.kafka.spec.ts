@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { type RunningSubscription } from '#feed';
 import { until } from '../harness/until.ts';
 import { sharedBroker } from './broker/shared-broker.ts';
@@ -36,7 +37,7 @@ describe('rebalances', () => {
         withinMs: 20_000,
       },
     );
-    scene.append(100);
+    await scene.append(100);
     await scene.expectComplete(one.consumer);
   });
 
@@ -44,9 +45,7 @@ describe('rebalances', () => {
     scene.startRelay({ batchEventsMax: 20 });
     const steady = await join();
     let passing: RunningSubscription | null = null;
-    const load = setInterval(() => {
-      scene.append(5);
-    }, 10);
+    const load = appendUntilTold(scene);
     try {
       for (let index = 0; index < rebalanceCount; index += 1) {
         if (passing === null) {
@@ -62,7 +61,7 @@ describe('rebalances', () => {
         }
       }
     } finally {
-      clearInterval(load);
+      await load.end();
     }
     await scene.expectComplete(steady.consumer);
   });
@@ -76,13 +75,30 @@ describe('rebalances', () => {
       reach(undefined);
       return woken;
     };
-    scene.append(50);
+    await scene.append(50);
     await reached;
     // Its batch hangs, but its heart beats: the lanes move only because another one joins.
     const other = await join();
     await scene.expectComplete(other.consumer);
     wake(undefined);
-    scene.append(50);
+    await scene.append(50);
     await scene.expectComplete(other.consumer);
   });
 });
+
+/** A few events, and as soon as they are recorded the next few. */
+function appendUntilTold(scene: KafkaScene): { end(): Promise<void> } {
+  const told = { enough: false };
+  const appending = (async () => {
+    while (!told.enough) {
+      await scene.append(5);
+      await pause(10);
+    }
+  })();
+  return {
+    end: async () => {
+      told.enough = true;
+      await appending;
+    },
+  };
+}

@@ -56,7 +56,7 @@ describe('relays', () => {
 
   it('have one leader at a time', async () => {
     const relays = ['a', 'b', 'c'].map((holder) => scene.startRelay({ holder }));
-    scene.append(300);
+    await scene.append(300);
     await scene.untilPublished();
     const leading = (await Promise.all(relays.map((relay) => relay.health()))).filter(
       (health) => health.leading,
@@ -69,15 +69,15 @@ describe('relays', () => {
     await until('the process leads', () => told.includes('the relay leads'), { withinMs: 20_000 });
     const consumer = scene.newConsumer();
     await (await scene.openFeed()).subscribe(consumer);
-    append(scene, child, 200);
+    await scene.append(200);
     await until('it has published some', async () => (await consumer.effectCount()) > 0, {
       withinMs: 20_000,
     });
     child.kill('SIGSTOP');
-    append(scene, child, 100);
+    await scene.append(100);
     const second = scene.startRelay({ holder: 'second' });
     await until('the second leads', async () => (await second.health()).leading, { withinMs: 20_000 });
-    append(scene, child, 100);
+    await scene.append(100);
     await scene.untilPublished();
     const before = await cursorRow(scene);
     child.kill('SIGCONT');
@@ -86,7 +86,7 @@ describe('relays', () => {
     });
     expect(await cursorRow(scene)).toEqual(before);
     expect((await second.health()).leading).toBe(true);
-    append(scene, child, 100);
+    await scene.append(100);
     await scene.expectComplete(consumer);
   });
 
@@ -95,7 +95,7 @@ describe('relays', () => {
     await until('the process leads', () => told.includes('the relay leads'), { withinMs: 20_000 });
     const consumer = scene.newConsumer();
     await (await scene.openFeed()).subscribe(consumer);
-    append(scene, child, 500);
+    await scene.append(500);
     await until('it has published some', async () => (await consumer.effectCount()) > 0, {
       withinMs: 20_000,
     });
@@ -104,12 +104,6 @@ describe('relays', () => {
     await scene.expectComplete(consumer);
   });
 });
-
-function append(scene: KafkaScene, child: ChildProcess, eventCount: number): void {
-  const from = scene.ledger.events.length;
-  scene.append(eventCount);
-  child.send(scene.ledger.events.slice(from).map(({ key }) => key));
-}
 
 async function cursorRow({ pool, topic }: KafkaScene): Promise<unknown> {
   const { rows } = await pool.query(

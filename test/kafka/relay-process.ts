@@ -1,12 +1,12 @@
 import pg from 'pg';
-// Not through the room's index: that brings the migrations and their decorators, which Node does not run as they are.
+// Not through the rooms' indexes: they bring decorators, which Node does not run as they are.
 import { openKafkaPublisher } from '../../libs/feed/src/kafka/kafka-publisher.ts';
 import { startRelay } from '../../libs/feed/src/relay/relay.ts';
-import { RememberedLedger } from '../../libs/feed/test/remembered-ledger.ts';
+import { openLedger } from '../../libs/ledger/src/postgres-ledger.ts';
 
 /**
  * A relay as a process of its own, so that a test can freeze it. It tells its parent when it leads, and when it has
- * lost the lead; the ledger grows with every message from the parent, which names the keys.
+ * lost the lead.
  */
 const { brokers, topic, databaseUrl, holder, leaseMs } = JSON.parse(
   process.argv[2] ?? '{}',
@@ -31,7 +31,6 @@ const log = {
   },
   error: () => undefined,
 };
-const ledger = new RememberedLedger();
 const pool = new pg.Pool({ connectionString: databaseUrl, max: 3 });
 const connection = {
   brokers,
@@ -43,11 +42,8 @@ const connection = {
   log,
 };
 
-process.on('message', (keys: string[]) => {
-  for (const key of keys) ledger.add(key);
-});
 startRelay({
-  ledger,
+  ledger: openLedger({ pool }),
   pool,
   publisher: openKafkaPublisher(connection),
   holder,

@@ -36,9 +36,9 @@ describe('a topic that does not hold what was published', () => {
     });
     const consumer = scene.newConsumer();
     await (await scene.openFeed()).subscribe(consumer);
-    scene.append(300);
+    await scene.append(300);
     await scene.untilPublished();
-    scene.append(100);
+    await scene.append(100);
     await scene.expectComplete(consumer);
   });
 
@@ -47,11 +47,11 @@ describe('a topic that does not hold what was published', () => {
     const log = { ...quiet, error: (_facts: object, message: string) => void logged.push(message) };
     scene.startRelay();
     const consumer = scene.newConsumer();
-    scene.append(50);
+    await scene.append(50);
     await scene.untilPublished();
     await publishGarbage(scene);
     await (await scene.openFeed({ log })).subscribe(consumer);
-    scene.append(50);
+    await scene.append(50);
     await scene.expectComplete(consumer);
     expect(scene.counts.get('unreadable')).toBe(4);
     expect(logged[0]).toMatch(
@@ -73,7 +73,7 @@ describe('a topic that does not hold what was published', () => {
     };
     scene.startRelay({ publisher: doubtful, batchEventsMax: 50 });
     const consumer = scene.newConsumer();
-    scene.append(200);
+    await scene.append(200);
     await (await scene.openFeed()).subscribe(consumer);
     await scene.expectComplete(consumer);
     await scene.untilPublished();
@@ -107,7 +107,7 @@ class DistortingPublisher implements Publisher {
 /** Without headers; of another ledger; with a value that is cut off; and far beyond the ledger. */
 async function publishGarbage({ topic, pool, ledger }: KafkaScene): Promise<void> {
   const { rows } = await pool.query<{ id: string }>('SELECT id FROM feed.source');
-  const next = ledger.events.length + 1;
+  const next = (await ledger.head()).position + 1;
   const headers = (
     position: number,
     previous: number,

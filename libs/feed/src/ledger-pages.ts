@@ -16,7 +16,7 @@ export class LedgerPages {
   private limit: number;
 
   constructor(
-    private readonly ledger: Pick<Ledger, 'read'>,
+    private readonly ledger: Pick<Ledger, 'read' | 'head'>,
     private readonly bounds: PageBounds,
   ) {
     this.limit = Math.min(firstLimit, bounds.eventsMax);
@@ -29,6 +29,11 @@ export class LedgerPages {
     if (fitting < events.length) this.limit = Math.max(1, fitting);
     else if (events.length === this.limit) this.limit = Math.min(this.limit * 2, this.bounds.eventsMax);
     return events.slice(0, fitting);
+  }
+
+  /** Whether the ledger holds the position; an erased event leaves it without one that can be read. */
+  async reaches(position: number): Promise<boolean> {
+    return (await this.ledger.head()).position >= position;
   }
 }
 

@@ -1,10 +1,9 @@
 import { type AppendHint, PollPace } from './poll-pace.ts';
 
 class Bell implements AppendHint {
-  listening = true;
   readonly listeners = new Set<() => void>();
 
-  onAppend(listener: () => void): () => void {
+  onAppended(listener: () => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
   }
@@ -25,7 +24,7 @@ async function restUntilSlow(pace: PollPace, longestMs: number): Promise<number>
 }
 
 describe('the pace of polling', () => {
-  it('slows down to 250 ms while nothing comes and nobody listens', async () => {
+  it('slows down to 250 ms while nothing comes', async () => {
     const pace = new PollPace(null, new AbortController().signal);
     expect(await restUntilSlow(pace, 250)).toBeLessThan(400);
   });

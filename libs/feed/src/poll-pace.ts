@@ -1,14 +1,11 @@
 /** Says that the ledger has grown. A hint: it may be late, missing or wrong, so polling goes on beside it. */
 export interface AppendHint {
   /** @returns ends the listening */
-  onAppend(listener: () => void): () => void;
-  /** False while the listener's connection is away, and polling has to be prompt again. */
-  readonly listening: boolean;
+  onAppended(listener: () => void): () => void;
 }
 
 const shortestMs = 5;
 const longestMs = 250;
-const longestListeningMs = 1_000;
 
 /**
  * The pauses of a poller: short after work, doubling while there is none, cut short by a hint.
@@ -20,11 +17,11 @@ export class PollPace {
   private readonly unlisten: () => void;
 
   constructor(
-    private readonly hint: AppendHint | null,
+    hint: AppendHint | null,
     private readonly signal: AbortSignal,
   ) {
     this.unlisten =
-      hint?.onAppend(() => {
+      hint?.onAppended(() => {
         this.hinted = true;
         this.wake?.();
       }) ?? (() => undefined);
@@ -38,7 +35,7 @@ export class PollPace {
 
   async rest(): Promise<void> {
     const restMs = this.nextMs;
-    this.nextMs = Math.min(restMs * 2, this.hint?.listening === true ? longestListeningMs : longestMs);
+    this.nextMs = Math.min(restMs * 2, longestMs);
     // A hint that came while the poller worked is about an event that its query may have missed.
     if (!this.hinted && !this.signal.aborted) await this.sleep(restMs);
     this.hinted = false;

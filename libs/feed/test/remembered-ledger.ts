@@ -5,6 +5,8 @@ import { recordedEvent } from './corridor-events.ts';
 /** A ledger in memory, of which a test may append and refuse reading. */
 export class RememberedLedger implements Pick<Ledger, 'read' | 'head'> {
   readonly events: RecordedEvent[] = [];
+  /** Positions whose events can no longer be read. */
+  readonly erased = new Set<number>();
   failure: Error | null = null;
 
   constructor(keys: readonly string[] = []) {
@@ -23,7 +25,8 @@ export class RememberedLedger implements Pick<Ledger, 'read' | 'head'> {
     limit,
   }: Parameters<Ledger['read']>[0]): Promise<readonly RecordedEvent[]> {
     if (this.failure !== null) return Promise.reject(this.failure);
-    return Promise.resolve(this.events.slice(after, Math.min(after + limit, through)));
+    const following = this.events.filter(({ position }) => position > after && position <= through);
+    return Promise.resolve(following.filter(({ position }) => !this.erased.has(position)).slice(0, limit));
   }
 
   head(): ReturnType<Ledger['head']> {

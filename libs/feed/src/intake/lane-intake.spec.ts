@@ -189,6 +189,17 @@ describe('the intake of a subscription', () => {
     expect(intake.positions.get(invented.lane)).toBe(1);
   });
 
+  it('passes events that were erased after they were published', async () => {
+    const ledger = new RememberedLedger(['rafah', 'rafah', 'rafah']);
+    const reader = new Reader();
+    const intake = intakeOver(ledger, reader);
+    await intake.take(allLanes);
+    const arrivals = arrivalsOf(ledger);
+    ledger.erased.add(1).add(2);
+    await offerAll(intake, arrivals.slice(2));
+    expect(reader.events.map(({ position }) => position)).toEqual([3]);
+  });
+
   it('lets go of a batch that cannot be applied when the lanes are given to others', async () => {
     const ledger = new RememberedLedger(['rafah']);
     const reader = new Reader();

@@ -65,8 +65,18 @@ export class LaneWork {
       'lanes miss events; they are refilled from the ledger',
     );
     await this.refill(share, gaps);
+    await this.passErased(share, gaps);
     // What the ledger does not hold never happened: a record that claims to follow it is not waited for.
     return held.filter(({ lane, previous }) => previous <= (share.positions.get(lane) ?? 0));
+  }
+
+  /** Where the events at the end of a gap were erased since, the lane is complete without them. */
+  private async passErased(share: LaneShare, gaps: LanePositions): Promise<void> {
+    const short = [...gaps].filter(([lane, position]) => (share.positions.get(lane) ?? position) < position);
+    if (short.length === 0) return;
+    const last = Math.max(...short.map(([, position]) => position));
+    if ((await this.applier.persist(share, () => this.parts.pages.reaches(last))) !== true) return;
+    await this.applier.apply(share, { events: [], through: new Map(short) });
   }
 
   private async applyPage(

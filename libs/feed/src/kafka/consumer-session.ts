@@ -24,6 +24,7 @@ export interface SessionParts {
 const fetchBytesMax = 2 * 1024 * 1024;
 const partitionBytesMax = 256 * 1024;
 const commitEveryMs = 1_000;
+const lastCommitMs = 1_000;
 const goodbyeMs = 5_000;
 
 /**
@@ -82,7 +83,10 @@ export class ConsumerSession {
       await Promise.race([this.start(), ended]);
       await ended;
       await intake.stop(timing.drainMs);
-      await this.commit((offsets) => this.consumer.commitOffsets(offsets));
+      await withinOrGiveUp(
+        lastCommitMs,
+        this.commit((offsets) => this.consumer.commitOffsets(offsets)),
+      );
     } finally {
       intake.release();
       await withinOrGiveUp(goodbyeMs, this.consumer.disconnect());

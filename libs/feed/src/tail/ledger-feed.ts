@@ -12,7 +12,7 @@ import { Election } from './election.ts';
 import { LedgerSubscription } from './ledger-subscription.ts';
 
 export interface LedgerFeedParts {
-  readonly ledger: Pick<Ledger, 'read'>;
+  readonly ledger: Pick<Ledger, 'read' | 'head'>;
   /** One of its connections is held for as long as the feed is open. */
   readonly pool: Pool;
   readonly log: FeedLog;
