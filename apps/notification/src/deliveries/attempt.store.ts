@@ -183,7 +183,7 @@ const beginText = `
       AS a (webhook_id uuid, lease_token bigint, start_count int)
   ),
   held AS (
-    SELECT lane.webhook_id, lane.lease_token, lane.phase, asked.start_count, w.ordered, w.version
+    SELECT lane.webhook_id, lane.lease_token, lane.phase, lane.hold_until, asked.start_count, w.ordered, w.version
     FROM notification.lane
     JOIN asked USING (webhook_id, lease_token)
     JOIN notification.webhook AS w USING (webhook_id)
@@ -201,6 +201,8 @@ const beginText = `
         AND (held.ordered OR not_before <= now())
       ORDER BY sequence LIMIT held.start_count) AS m
     WHERE m.not_before <= now() AND held.phase <> 'disabled'
+      -- The lane's other attempt may have failed while this statement was on its way.
+      AND (held.hold_until IS NULL OR held.hold_until <= clock_timestamp())
   ),
   begun AS (
     UPDATE notification.message AS m SET state = 'sending', attempt_count = m.attempt_count + 1
