@@ -4,6 +4,11 @@ import { type Tx } from '#projection';
 export async function inTransaction<Result>(pool: Pool, work: (tx: Tx) => Promise<Result>): Promise<Result> {
   const client = await pool.connect();
   let broken: Error | undefined;
+  // A connection that breaks between two statements; the next statement tells, but an unheard event ends the process.
+  const onBreak = (error: Error): void => {
+    broken = error;
+  };
+  client.on('error', onBreak);
   try {
     await client.query('BEGIN');
     const result = await work(client);
@@ -15,6 +20,7 @@ export async function inTransaction<Result>(pool: Pool, work: (tx: Tx) => Promis
     });
     throw error;
   } finally {
+    client.off('error', onBreak);
     // A connection that could not even roll back must not go back into the pool.
     client.release(broken);
   }

@@ -12,7 +12,7 @@ import {
 } from '../../test/scripted-receiver.ts';
 import { addressGuard } from '../address-guard/address.guard.ts';
 import { webhookSender } from '../sending/webhook.sender.ts';
-import { expireMessages } from './upkeep.ts';
+import { expireMessages, forgetAttempts } from './upkeep.ts';
 
 import.meta.jest.setTimeout(20_000);
 
@@ -175,6 +175,24 @@ describe('a delivery', () => {
     );
     expect(await expireMessages(room.pool)).toBe(1);
     expect(await room.stateCounts(webhookId)).toEqual({ dead: 1, pending: 1 });
+  });
+});
+
+describe('attempts', () => {
+  it('are forgotten when they are old enough, and their messages are not', async () => {
+    const { url, requests } = await receiver();
+    const { webhookId } = await room.createWebhook(url);
+    room.startWorker();
+    await room.changes(2);
+    await until('delivered', async () => (await room.stateCounts(webhookId))['delivered'] === 2);
+    await room.pool.query(
+      `UPDATE notification.attempt SET started_at = now() - interval '91 days'
+       WHERE delivery_id = (SELECT delivery_id FROM notification.message WHERE sequence = 1)`,
+    );
+    expect(await forgetAttempts(room.pool, 90 * 86_400_000)).toBe(1);
+    expect(await room.attempts(webhookId)).toMatchObject([{ sequence: 2 }]);
+    expect(await room.stateCounts(webhookId)).toEqual({ delivered: 2 });
+    expect(requests).toHaveLength(2);
   });
 });
 

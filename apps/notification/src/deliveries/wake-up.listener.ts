@@ -32,7 +32,8 @@ async function listenUntilClosed(pool: Pool, onWakeUp: () => void, closing: Abor
 /** Resolves when told to close, rejects when the connection breaks. */
 async function listenOnce(client: PoolClient, onWakeUp: () => void, closing: AbortSignal): Promise<void> {
   const broken = new Promise<never>((_resolve, reject) => {
-    client.once('error', reject);
+    // Not `once`: a second error without a listener would end the process.
+    client.on('error', reject);
     client.once('end', () => {
       reject(new Error('The connection ended'));
     });
