@@ -14,6 +14,11 @@ export interface Lease {
   readonly abandoned: boolean;
 }
 
+/** A process may hold a lane that it lost before under an older token. */
+export function leaseKey(webhookId: string, token: string): string {
+  return `${webhookId} ${token}`;
+}
+
 /** What became of giving a lane back. */
 export type Rest =
   | { readonly kind: 'resting'; readonly dueAtMs: number | null }
@@ -85,8 +90,9 @@ async function releaseLanes(pool: Pool, leases: readonly Lease[]): Promise<reado
       JSON.stringify(leases.map(({ webhookId, token }) => ({ webhook_id: webhookId, lease_token: token }))),
     ],
   });
+  const released = new Map(rows.map((row) => [leaseKey(row.webhook_id, row.lease_token), row]));
   return leases.map(({ webhookId, token }): Rest => {
-    const row = rows.find(({ webhook_id, lease_token }) => webhook_id === webhookId && lease_token === token);
+    const row = released.get(leaseKey(webhookId, token));
     if (row === undefined) return { kind: 'lost' };
     return row.released ? { kind: 'resting', dueAtMs: row.due_at?.getTime() ?? null } : { kind: 'awake' };
   });
