@@ -2,15 +2,16 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { deliveryHeaders, type SenderIdentity } from '../sending/delivery.headers.ts';
 import { type AttemptResult, type WebhookRequest, type WebhookSender } from '../sending/webhook.sender.ts';
 import {
+  type AttemptEnd,
   type AttemptStore,
-  type EndedAttempt,
+  type LaneNow,
   type MessageAfter,
   type MessageInHand,
 } from './attempt.store.ts';
 import { verdictOf, type Verdict } from './attempt.verdict.ts';
 import { type DeliveryJournal } from './delivery.journal.ts';
 import { livingKeys, type Endpoint } from './endpoint.reader.ts';
-import { type EndAttempt, type Lane, type LaneEvent } from './lane.decider.ts';
+import { type EndAttempt, type LaneEvent } from './lane.decider.ts';
 import { type Lease } from './lane.lease.ts';
 
 export interface AttemptRunnerParts {
@@ -32,19 +33,14 @@ export interface AttemptRequest {
   /** `performance.now()` after which the lease could end before the attempt does. */
   readonly sendBeforeMs: number;
   /** Folds the end of the attempt into the lane. */
-  readonly decideLane: (command: EndAttempt) => LaneAfter;
-}
-
-export interface LaneAfter {
-  readonly events: readonly LaneEvent[];
-  readonly lane: Lane;
-  /** Before this instant nothing may begin. */
-  readonly holdUntilMs: number | null;
+  readonly decideLane: (command: EndAttempt) => readonly LaneEvent[];
+  /** Asked at each try to write: the lane's other attempt may have ended since. */
+  readonly laneNow: () => LaneNow;
 }
 
 /** Sends one message and writes down what happened. False when that could not be written: then the lane is lost. */
 export async function runAttempt(request: AttemptRequest, parts: AttemptRunnerParts): Promise<boolean> {
-  const { message, endpoint, lease, decideLane } = request;
+  const { message, endpoint, lease } = request;
   const startedAtMs = parts.now();
   // Frozen between the intent and here: another worker may be sending this by now.
   if (performance.now() > request.sendBeforeMs) return false;
@@ -52,7 +48,7 @@ export async function runAttempt(request: AttemptRequest, parts: AttemptRunnerPa
   if (result === null) return false;
   const endedAtMs = parts.now();
   const verdict = verdictOf(result, endedAtMs);
-  const after = decideLane({
+  const events = request.decideLane({
     startedAtMs,
     endedAtMs,
     verdict,
@@ -60,9 +56,9 @@ export async function runAttempt(request: AttemptRequest, parts: AttemptRunnerPa
     messageDiesAtMs: message.diesAtMs,
     jitter: parts.random(),
   });
-  const ended = endedAttempt(message, lease, result, verdict, after);
-  const held = await write(ended, parts);
-  parts.journal.attempted(message, endpoint, ended, after.events, held);
+  const ended = attemptEnd(message, lease, result, verdict, events);
+  const held = await write(ended, request.laneNow, parts);
+  parts.journal.attempted(message, endpoint, ended, events, held);
   return held;
 }
 
@@ -82,10 +78,14 @@ const writeRetryMs = 500;
 const writeTriesMax = 120;
 
 /** The outcome is known to us alone: while the database is away it is worth holding on to. */
-async function write(ended: EndedAttempt, { store, journal, stop }: AttemptRunnerParts): Promise<boolean> {
+async function write(
+  ended: AttemptEnd,
+  laneNow: () => LaneNow,
+  { store, journal, stop }: AttemptRunnerParts,
+): Promise<boolean> {
   for (let tries = 1; tries <= writeTriesMax && !stop.aborted; tries += 1) {
     try {
-      return await store.end(ended);
+      return await store.end({ ...ended, ...laneNow() });
     } catch (error) {
       journal.outcomeUnwritten(ended, error);
       await pause(writeRetryMs, undefined, { signal: stop }).catch(() => undefined);
@@ -119,13 +119,13 @@ function webhookRequest(
   return { url: endpoint.url, headers, body: message.body };
 }
 
-function endedAttempt(
+function attemptEnd(
   { deliveryId, attempt, faultCount }: MessageInHand,
   { webhookId, token }: Lease,
   result: AttemptResult,
   verdict: Verdict,
-  { events, lane, holdUntilMs }: LaneAfter,
-): EndedAttempt {
+  events: readonly LaneEvent[],
+): AttemptEnd {
   const answered = result.kind === 'answered';
   const unknown = verdict.kind === 'endpoint_fault' && verdict.outcomeUnknown;
   return {
@@ -145,8 +145,6 @@ function endedAttempt(
     durationMs: result.durationMs,
     excerpt: answered ? result.excerpt : null,
     message: messageAfter(events, faultCount),
-    lane,
-    holdUntilMs,
   };
 }
 

@@ -34,7 +34,8 @@ export interface MessageInHand {
 
 export type AttemptOutcome = 'delivered' | 'failed' | 'outcome_unknown';
 
-export interface EndedAttempt {
+/** What came of an attempt. */
+export interface AttemptEnd {
   readonly webhookId: string;
   readonly token: string;
   readonly deliveryId: string;
@@ -46,10 +47,16 @@ export interface EndedAttempt {
   readonly durationMs: number;
   readonly excerpt: string | null;
   readonly message: MessageAfter;
-  /** The lane as this attempt leaves it. */
+}
+
+/** The lane at the moment of writing. */
+export interface LaneNow {
   readonly lane: Lane;
+  /** Before this instant nothing may begin. */
   readonly holdUntilMs: number | null;
 }
+
+export type EndedAttempt = AttemptEnd & LaneNow;
 
 export interface MessageAfter {
   readonly state: 'delivered' | 'pending' | 'dead';

@@ -1,6 +1,6 @@
 import { Counter, Histogram, type Registry } from 'prom-client';
 import { type Logger } from '#platform';
-import { type EndedAttempt, type MessageInHand } from './attempt.store.ts';
+import { type AttemptEnd, type MessageInHand } from './attempt.store.ts';
 import { type Endpoint } from './endpoint.reader.ts';
 import { type LaneEvent } from './lane.decider.ts';
 
@@ -31,7 +31,7 @@ export class DeliveryJournal {
   attempted(
     message: MessageInHand,
     endpoint: Endpoint,
-    ended: EndedAttempt,
+    ended: AttemptEnd,
     events: readonly LaneEvent[],
     written: boolean,
   ): void {
@@ -48,7 +48,7 @@ export class DeliveryJournal {
     for (const event of events) this.#laneChanged(endpoint, host, event);
   }
 
-  outcomeUnwritten({ webhookId, deliveryId, outcome }: EndedAttempt, error: unknown): void {
+  outcomeUnwritten({ webhookId, deliveryId, outcome }: AttemptEnd, error: unknown): void {
     this.logger.warn(
       { err: error, webhookId, deliveryId, outcome },
       'the outcome of an attempt is not written yet',

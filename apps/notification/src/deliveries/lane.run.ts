@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { runAttempt, type AttemptRunnerParts, type LaneAfter } from './attempt.runner.ts';
-import { type BegunAttempts } from './attempt.store.ts';
+import { runAttempt, type AttemptRunnerParts } from './attempt.runner.ts';
+import { type BegunAttempts, type LaneNow } from './attempt.store.ts';
 import { type Coalescer } from './coalescer.ts';
 import { type Endpoint } from './endpoint.reader.ts';
-import { decide, evolve, type EndAttempt, type Lane } from './lane.decider.ts';
+import { decide, evolve, type EndAttempt, type Lane, type LaneEvent } from './lane.decider.ts';
 import { type Lease, type Rest } from './lane.lease.ts';
 import { paceOf, type Pace } from './lane.pace.ts';
 import { type LanePolicy } from './lane.policy.ts';
@@ -85,9 +85,10 @@ export class LaneRun {
   #start(message: BegunAttempts['messages'][number], sendBeforeMs: number): void {
     this.#lane = evolve(this.#lane, { type: 'AttemptStarted', atMs: this.parts.attempts.now() });
     const { lease } = this;
-    const decideLane = (command: EndAttempt): LaneAfter => this.#decide(command);
+    const decideLane = (command: EndAttempt): readonly LaneEvent[] => this.#decide(command);
+    const laneNow = (): LaneNow => this.#laneNow();
     const attempt = runAttempt(
-      { message, endpoint: this.#endpoint, lease, sendBeforeMs, decideLane },
+      { message, endpoint: this.#endpoint, lease, sendBeforeMs, decideLane, laneNow },
       this.parts.attempts,
     );
     const settled: Promise<void> = attempt
@@ -102,11 +103,15 @@ export class LaneRun {
     this.#inFlight.add(settled);
   }
 
-  #decide(command: EndAttempt): LaneAfter {
+  #decide(command: EndAttempt): readonly LaneEvent[] {
     const events = decide(command, this.#lane, this.#policy);
     this.#lane = events.reduce(evolve, this.#lane);
-    const { nextStartAtMs: holdUntilMs } = paceOf(this.#lane, 0, command.endedAtMs, this.#policy);
-    return { events, lane: this.#lane, holdUntilMs };
+    return events;
+  }
+
+  #laneNow(): LaneNow {
+    const { nextStartAtMs: holdUntilMs } = paceOf(this.#lane, 0, this.parts.attempts.now(), this.#policy);
+    return { lane: this.#lane, holdUntilMs };
   }
 
   #pace(): Pace {
