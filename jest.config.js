@@ -38,6 +38,7 @@ export default {
     {
       ...shared,
       displayName: 'kafka',
+      setupFilesAfterEnv: ['<rootDir>/test/harness/long-tests.ts'],
       testMatch: ['<rootDir>/test/**/*.kafka.spec.ts'],
       globalSetup: '<rootDir>/test/kafka/global-setup.ts',
       globalTeardown: '<rootDir>/test/kafka/global-teardown.ts',
@@ -45,9 +46,10 @@ export default {
     {
       ...shared,
       displayName: 'end-to-end',
+      setupFilesAfterEnv: ['<rootDir>/test/harness/long-tests.ts'],
       testMatch: ['<rootDir>/test/**/*.e2e.spec.ts'],
-      globalSetup: '<rootDir>/test/harness/global-setup.ts',
-      globalTeardown: '<rootDir>/test/harness/global-teardown.ts',
+      globalSetup: '<rootDir>/test/kafka/global-setup.ts',
+      globalTeardown: '<rootDir>/test/kafka/global-teardown.ts',
     },
   ],
 };

@@ -17,6 +17,8 @@ const held = (scope.corridorWatchTestPostgres ??= {});
 
 /** One Postgres for all test files, with a template database from which each file's own is cloned. */
 export async function startTestPostgres(): Promise<void> {
+  // Several Jest projects ask for it in one run.
+  if (held.postgres !== undefined) return;
   try {
     held.folder = await mkdtemp(join(tmpdir(), 'corridor-watch-test-'));
     held.postgres = await startPostgres({

@@ -1,0 +1,74 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createServer, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { until } from './until.ts';
+
+const project = join(import.meta.dirname, '../..');
+
+export interface ServiceProcess {
+  readonly origin: string;
+  readonly pid: number;
+  /** What it printed so far. */
+  output(): string;
+  signal(signal: NodeJS.Signals): void;
+  /** Resolves with the exit code; null when a signal ended it. */
+  readonly exited: Promise<number | null>;
+}
+
+/** Starts one of the apps as the user does, from the build, with only the given settings. */
+export function startApp(app: string, settings: Readonly<Record<string, string>>): ServiceProcess {
+  const child: ChildProcess = spawn(process.execPath, [join(project, 'dist/apps', app, 'src/main.js')], {
+    cwd: project,
+    env: { PATH: process.env['PATH'], LANG: 'C.UTF-8', ...settings },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  child.stdout?.on('data', (chunk: Buffer) => {
+    output += chunk.toString();
+  });
+  child.stderr?.on('data', (chunk: Buffer) => {
+    output += chunk.toString();
+  });
+  return {
+    origin: `http://127.0.0.1:${settings['PORT'] ?? ''}`,
+    pid: child.pid ?? 0,
+    output: () => output,
+    signal: (signal) => {
+      child.kill(signal);
+    },
+    exited: new Promise((resolve) => {
+      child.once('close', resolve);
+    }),
+  };
+}
+
+/** Waits until the service says that it is ready; fails with its output when it ends before. */
+export async function ready(service: ServiceProcess, withinMs = 60_000): Promise<ServiceProcess> {
+  let ended = false;
+  void service.exited.then(() => {
+    ended = true;
+  });
+  await until(
+    'the service is ready',
+    async () => {
+      if (ended) throw new Error(`The service ended before it was ready:\n${service.output()}`);
+      return (await fetch(`${service.origin}/health/ready`).catch(() => null))?.ok === true;
+    },
+    { withinMs },
+  ).catch((error: unknown) => {
+    throw new Error(`${String(error)}\n${service.output()}`, { cause: error });
+  });
+  return service;
+}
+
+export async function freePort(): Promise<string> {
+  const server = createServer();
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => {
+    server.close(resolve);
+  });
+  return String(port);
+}

@@ -1,0 +1,159 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ApiClient } from './harness/api-client.ts';
+import { freePort, ready, startApp, type ServiceProcess } from './harness/service-process.ts';
+import { until } from './harness/until.ts';
+import { blockedReport, openedReport } from './harness/valley-news.ts';
+import { expectBlocked, postBlockedReport, statusAt, subscribe, verifiedDelivery } from './journey.ts';
+
+let folder: string;
+let settings: Record<string, string>;
+let running: ServiceProcess | null = null;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'corridor-watch-e2e-'));
+  settings = { PORT: await freePort(), DATA_DIR: join(folder, 'data'), WEBHOOK_ALLOW_LOOPBACK: 'true' };
+});
+
+afterEach(async () => {
+  if (running !== null) await stop(running);
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function start(more: Record<string, string> = {}): Promise<ServiceProcess> {
+  const service = await ready(startApp('standalone', { ...settings, ...more }));
+  running = service;
+  // The welcome is printed when everything else is done, so a moment after the service is ready.
+  await until('the welcome is printed', () => service.output().includes('Ctrl-C stops it.'));
+  return service;
+}
+
+async function stop(service: ServiceProcess): Promise<number | null> {
+  running = null;
+  service.signal('SIGTERM');
+  return service.exited;
+}
+
+function adminKeyIn(output: string): string {
+  const key = /cw_[\w-]{22,}/.exec(output)?.[0];
+  if (key === undefined) throw new Error(`No admin key was printed:\n${output}`);
+  return key;
+}
+
+it('takes a report in, tells the status with its sentences, and sends a signed webhook', async () => {
+  const service = await start();
+  const api = new ApiClient(service.origin, adminKeyIn(service.output()));
+  const { receiver, secret, webhookId } = await subscribe(api);
+
+  const { statementId, position } = await postBlockedReport(api);
+  expectBlocked(await statusAt(new ApiClient(service.origin), position), statementId);
+  const { notification } = await verifiedDelivery(receiver, secret, 1);
+  expect(notification).toMatchObject({
+    type: 'corridor.status.changed',
+    data: { corridor: { id: 'lachin-corridor' }, from: 'open', to: 'blocked' },
+  });
+  const { body: log } = await api.get<{ items: { state: string }[] }>(`/v1/webhooks/${webhookId}/deliveries`);
+  expect(log.items).toMatchObject([{ state: 'delivered' }]);
+  await receiver.close();
+});
+
+it('changes nothing when the same text comes again, whatever else comes with it', async () => {
+  const service = await start();
+  const api = new ApiClient(service.origin, adminKeyIn(service.output()));
+  const first = await postBlockedReport(api);
+  const before = await statusAt(api, first.position);
+
+  const again = await api.post('/v1/statements', { ...blockedReport, title: 'Another title' });
+  expect(again.status).toBe(200);
+  expect(again.body).toEqual({ ...first, duplicate: true });
+  expect((await statusAt(api, first.position)).evidence).toEqual(before.evidence);
+  expect((await api.get<{ items: unknown[] }>('/v1/changes')).body.items).toHaveLength(1);
+});
+
+it('keeps everything when it is killed, and shows the admin key only once', async () => {
+  const first = await start();
+  const api = new ApiClient(first.origin, adminKeyIn(first.output()));
+  const { receiver, secret } = await subscribe(api);
+  const { statementId, position } = await postBlockedReport(api);
+  first.signal('SIGKILL');
+  await first.exited;
+
+  const second = await start();
+  expect(second.output()).not.toMatch(/cw_[\w-]{22,}/);
+  expectBlocked(await statusAt(api, position), statementId);
+  const one = await verifiedDelivery(receiver, secret, 1);
+  const { body: next } = await api.post<{ position: number }>('/v1/statements', openedReport);
+  expect(await statusAt(api, next.position)).toMatchObject({ status: 'open' });
+  // The kill may have come between the receiver's 204 and our note of it: then the first comes twice, under one id.
+  const last = await verifiedDelivery(
+    receiver,
+    secret,
+    receiver.received.length > 1 ? receiver.received.length : 2,
+  );
+  const ids = new Set(receiver.received.map(({ headers }) => headers['webhook-id']));
+  expect(ids).toEqual(new Set([one.id, last.id]));
+  expect(await stop(second)).toBe(0);
+  await receiver.close();
+});
+
+it('drains on SIGTERM, exits 0 and leaves no process behind', async () => {
+  const service = await start();
+  const api = new ApiClient(service.origin, adminKeyIn(service.output()));
+  const posts = Array.from({ length: 20 }, (_, index) =>
+    api.post('/v1/statements', { ...blockedReport, body: `${blockedReport.body}\nEdition ${index}.` }),
+  );
+  await posts[0];
+  expect(await stop(service)).toBe(0);
+  const settled = await Promise.allSettled(posts);
+  for (const post of settled) if (post.status === 'fulfilled') expect(post.value.status).toBe(201);
+  // The embedded Postgres would still hold its directory.
+  const again = await start();
+  const { body } = await api.get<{ items: unknown[] }>('/v1/statements?limit=1000');
+  const acknowledged = settled.filter(({ status }) => status === 'fulfilled').length;
+  expect(body.items.length).toBeGreaterThanOrEqual(acknowledged);
+  expect(await stop(again)).toBe(0);
+});
+
+describe('says in one sentence why it cannot start', () => {
+  async function lastWords(more: Record<string, string>): Promise<string> {
+    const service = startApp('standalone', { ...settings, ...more });
+    expect(await service.exited).toBe(1);
+    const words = service.output().trim();
+    expect(words.split('\n')).toHaveLength(1);
+    return words;
+  }
+
+  it('when the port is taken', async () => {
+    const neighbour = createServer();
+    await new Promise<void>((resolve) => {
+      neighbour.listen(Number(settings['PORT']), '127.0.0.1', resolve);
+    });
+    expect(await lastWords({})).toMatch(/^Port \d+ on 127\.0\.0\.1 is taken; choose another with PORT\.$/);
+    await new Promise((resolve) => {
+      neighbour.close(resolve);
+    });
+  });
+
+  it('when the data directory cannot be written', async () => {
+    const file = join(folder, 'a-file');
+    await writeFile(file, '');
+    expect(await lastWords({ DATA_DIR: join(file, 'data') })).toMatch(/^DATA_DIR .* cannot be written/);
+  });
+
+  it.each([
+    [{ PORT: '70000' }, /^Cannot start: PORT must be a whole number from 1 to 65535\.$/],
+    [{ PUBLIC_READ: 'perhaps' }, /^Cannot start: PUBLIC_READ must be "true" or "false"\.$/],
+    [{ CORRIDOR_WATCH_ADMIN_KEY: 'secret' }, /^Cannot start: CORRIDOR_WATCH_ADMIN_KEY must be "cw_"/],
+    [{ DATABASE_URL: 'mysql://localhost' }, /^Cannot start: DATABASE_URL must be a postgres:\/\/ URL\.$/],
+    [{ LOG_LEVEL: 'loud' }, /^Cannot start: LOG_LEVEL must be one of fatal, error/],
+  ])('when a setting is wrong: %j', async (wrong, sentence) => {
+    expect(await lastWords(wrong)).toMatch(sentence);
+  });
+
+  it('when another process uses the data directory', async () => {
+    await start();
+    expect(await lastWords({ PORT: await freePort() })).toMatch(/in use by the running process \d+/);
+  });
+});
