@@ -41,6 +41,18 @@ describe('rebalances', () => {
     await scene.expectComplete(one.consumer);
   });
 
+  it('count an instance out that stopped while it joined', async () => {
+    const stopped = await join();
+    const consumer = await join();
+    await stopped.running.stop();
+    await until('all lanes are with the other', () => consumer.running.health().lanes.size === 12, {
+      withinMs: 20_000,
+    });
+    const waited = performance.now();
+    await until('they have stayed there', () => performance.now() - waited > 1_000);
+    expect(consumer.running.health().lanes.size).toBe(12);
+  });
+
   it(`have no double effect and keep each corridor's order, ${rebalanceCount} times under load`, async () => {
     scene.startRelay({ batchEventsMax: 20 });
     const steady = await join();

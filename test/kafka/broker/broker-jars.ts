@@ -53,7 +53,7 @@ async function kafkaVersion(): Promise<string> {
 
 async function demand(command: string, argument: string, what: string): Promise<void> {
   try {
-    await run(command, [argument]);
+    await run(command, [argument], { env: process.env });
   } catch (error) {
     const message =
       `The Kafka tests need ${what} to start a broker, and the command "${command}" does not run here: ` +

@@ -39,6 +39,7 @@ export class ConsumerSession {
   private readonly consumer: Consumer;
   private readonly unreadable: UnreadableRecords;
   private readonly resolved = new Map<number, string>();
+  private starting: Promise<void> = Promise.resolve();
   private committedAt = 0;
   private joined = false;
   private beatAt = performance.now();
@@ -80,7 +81,8 @@ export class ConsumerSession {
     try {
       const ended = this.ended(signal);
       this.onJoin(onJoined);
-      await Promise.race([this.start(), ended]);
+      this.starting = this.start();
+      await Promise.race([this.starting, ended]);
       await ended;
       await intake.stop(timing.drainMs);
       await withinOrGiveUp(
@@ -89,7 +91,7 @@ export class ConsumerSession {
       );
     } finally {
       intake.release();
-      await withinOrGiveUp(goodbyeMs, this.consumer.disconnect());
+      await withinOrGiveUp(goodbyeMs, this.leave());
       this.parts.log.debug({ topic, subscription: this.parts.subscription.name }, 'the consumer has left');
     }
   }
@@ -105,6 +107,16 @@ export class ConsumerSession {
       partitionsConsumedConcurrently: laneCount,
       eachBatch: (payload) => this.takeBatch(payload),
     });
+  }
+
+  /**
+   * A start that is under way goes on over a disconnect, and would leave a member of the group that nobody stops; so
+   * once it has come to an end, the consumer is disconnected again.
+   */
+  private async leave(): Promise<void> {
+    await this.consumer.disconnect().catch(() => undefined);
+    await this.starting.catch(() => undefined);
+    await this.consumer.disconnect();
   }
 
   private ended(signal: AbortSignal): Promise<void> {
