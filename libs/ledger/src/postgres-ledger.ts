@@ -100,6 +100,11 @@ export class PostgresLedger implements Ledger {
     return this.listener.onAppended(listener);
   }
 
+  /** Whether hints can be heard at the moment. */
+  get listening(): boolean {
+    return this.listener.listening;
+  }
+
   /** Waits for the appends on their way; the pool is the caller's to end, afterwards. */
   async close(): Promise<void> {
     await this.commit.drained();

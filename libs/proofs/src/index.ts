@@ -4,9 +4,8 @@ export {
   type Leaf,
   leafBytes,
   leafBytesMax,
-  type LeafFrame,
-  leafFrame,
   leafHash,
+  leafPieces,
   LeafTooLargeError,
   payloadHash,
 } from './leaf.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Leaf, leafBytes, leafHash, leafFrame, LeafTooLargeError, payloadHash } from './leaf.ts';
+import { type Leaf, leafBytes, leafHash, leafPieces, LeafTooLargeError, payloadHash } from './leaf.ts';
 
 const leaf: Leaf = {
   position: 7,
@@ -52,8 +52,14 @@ it('hashes the salt before the canonical payload', () => {
   expect(payloadHash(salt, { b: 2, a: 1 }).toString('hex')).toBe(expected);
 });
 
-it('frames a leaf so that only place and time are missing', () => {
-  const { beforePosition, beforeVersion, end } = leafFrame(leaf);
-  const completed = `${beforePosition}7,"recordedAt":"${leaf.recordedAt}"${beforeVersion}2${end}`;
-  expect(completed).toBe(leafBytes(leaf).toString());
-});
+it.each<Partial<Leaf>>([{}, { validFrom: '2022-12-12' }, { streamId: 'q"\\\u001fé', actor: '\u2028' }])(
+  'gives pieces that make the same leaf once place and time are known: %j',
+  (change) => {
+    const changed = { ...leaf, ...change };
+    const { actor, eventId, streamId, type, validFrom, recordedAt } = changed;
+    const joined =
+      `${leafPieces.beforePosition(actor, eventId, changed.payloadHash)}7,"recordedAt":"${recordedAt}"` +
+      `${leafPieces.beforeVersion(streamId)}2${leafPieces.end(type, validFrom)}`;
+    expect(joined).toBe(leafBytes(changed).toString());
+  },
+);

@@ -1,4 +1,5 @@
 import { type ClientBase } from 'pg';
+import { saltByteCount } from './fresh-salt.ts';
 import { type PreparedAppend, type PreparedEvent } from './prepared-append.ts';
 
 export type AppendOutcome =
@@ -12,20 +13,22 @@ export type AppendOutcome =
   | { readonly kind: 'known' }
   | { readonly kind: 'conflict'; readonly actualVersion: number };
 
-/** JSON has to escape it, so it can stand between JSON texts: splitting there is cheaper than parsing an array. */
+/** What ASCII has for it. JSON has to escape both, so payloads cannot hold them; keys and labels are kept free. */
+const recordSeparator = '\u001e';
 const unitSeparator = '\u001f';
 
 const statement = {
   name: 'ledger-append/1',
-  text: `SELECT outcomes, positions, versions, recorded_at FROM ledger.append(
-    $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)`,
+  text: `SELECT head, recorded_at, versions, offsets, known
+    FROM ledger.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
 };
 
 interface OutcomeRow {
-  readonly outcomes: readonly number[];
-  readonly positions: readonly string[];
-  readonly versions: readonly number[];
+  readonly head: string;
   readonly recorded_at: string;
+  readonly versions: readonly number[];
+  readonly offsets: readonly number[];
+  readonly known: readonly number[] | null;
 }
 
 /** One round trip, and one transaction of its own: MUST NOT be sent inside another. */
@@ -41,51 +44,76 @@ export async function appendGroup(
   return group.map((_, index) => outcomeAt(row, index));
 }
 
-function outcomeAt({ outcomes, positions, versions, recorded_at }: OutcomeRow, index: number): AppendOutcome {
+function outcomeAt(
+  { head, recorded_at, versions, offsets, known }: OutcomeRow,
+  index: number,
+): AppendOutcome {
+  const offset = offsets[index] ?? -1;
   const streamVersion = versions[index] ?? 0;
-  switch (outcomes[index]) {
-    case 0:
-      return { kind: 'appended', position: Number(positions[index]), streamVersion, recordedAt: recorded_at };
-    case 1:
-      return { kind: 'known' };
-    case 2:
-      return { kind: 'conflict', actualVersion: streamVersion };
-    default:
-      throw new Error(`ledger.append answered the outcome ${outcomes[index]}`);
-  }
+  if (offset >= 0)
+    return { kind: 'appended', position: Number(head) + offset, streamVersion, recordedAt: recorded_at };
+  return known?.includes(index + 1) === true
+    ? { kind: 'known' }
+    : { kind: 'conflict', actualVersion: streamVersion };
 }
 
+/** In one pass: a thousand events are laid out while others wait for their turn. */
 function parameters(group: readonly PreparedAppend[]): unknown[] {
-  const events = group.flatMap(({ events }) => events);
-  const perEvent = <Value>(
-    value: (append: PreparedAppend, event: PreparedEvent, index: number) => Value,
-  ): Value[] => group.flatMap((append) => append.events.map((event, index) => value(append, event, index)));
-  const joined = (text: (event: PreparedEvent) => string): string => events.map(text).join(unitSeparator);
-  const array = (values: readonly (string | number | boolean)[]): string => `{${values.join(',')}}`;
+  const expectedVersions: number[] = [];
+  const offsets: number[] = [];
+  const requests: number[] = [];
+  const indexes: number[] = [];
+  const eventIds: string[] = [];
+  const erasable: boolean[] = [];
+  const records: string[] = [];
+  const payloads: string[] = [];
+  const salts: Uint8Array[] = [];
+  let payloadHashes = '';
+  for (const append of group) {
+    const { expectedVersion } = append.request;
+    expectedVersions.push(expectedVersion === 'any' ? -1 : expectedVersion);
+    offsets.push(eventIds.length);
+    const shared = sharedFields(append);
+    let index = 0;
+    for (const event of append.events) {
+      index += 1;
+      requests.push(offsets.length);
+      indexes.push(index);
+      eventIds.push(event.event.eventId);
+      erasable.push(event.erasable);
+      records.push(shared + ownFields(event));
+      payloads.push(event.canonicalPayload);
+      salts.push(event.salt);
+      payloadHashes += event.payloadHash;
+    }
+  }
   return [
-    group.map(({ request }) => request.streamId),
-    array(
-      group.map(({ request: { expectedVersion } }) => (expectedVersion === 'any' ? -1 : expectedVersion)),
-    ),
-    array(group.map((append) => append.events.length)),
-    array(group.flatMap((append, index) => append.events.map(() => index + 1))),
-    array(perEvent((_append, _event, index) => index + 1)),
-    perEvent(({ request }) => request.streamId),
-    array(events.map(({ event }) => event.eventId)),
-    array(events.map(({ event }) => event.type)),
-    array(events.map(({ schemaVersion }) => schemaVersion)),
-    joined(({ canonicalPayload }) => canonicalPayload),
-    array(events.map(({ erasable }) => erasable)),
-    Buffer.concat(events.map(({ salt }) => salt)),
-    Buffer.concat(events.map(({ payloadHash }) => payloadHash)),
-    events.map(({ key }) => key),
-    events.map(({ event }) => event.validFrom ?? null),
-    perEvent(({ request }) => request.cause.actor),
-    perEvent(({ request }) => request.cause.correlationId),
-    perEvent(({ request }) => request.cause.causationId),
-    perEvent(({ request }) => request.cause.traceparent),
-    joined(({ leaf }) => leaf.beforePosition),
-    joined(({ leaf }) => leaf.beforeVersion),
-    joined(({ leaf }) => leaf.end),
+    group.map(({ streamId }) => streamId),
+    arrayLiteral(expectedVersions),
+    arrayLiteral(offsets),
+    arrayLiteral(requests),
+    arrayLiteral(indexes),
+    arrayLiteral(eventIds),
+    arrayLiteral(erasable),
+    records.join(recordSeparator),
+    payloads.join(recordSeparator),
+    Buffer.concat(salts, salts.length * saltByteCount),
+    Buffer.from(payloadHashes, 'hex'),
   ];
+}
+
+function sharedFields({ streamId, request: { cause }, leafBeforeVersion }: PreparedAppend): string {
+  const { actor, correlationId, causationId, traceparent } = cause;
+  return [streamId, actor, correlationId, causationId, traceparent, leafBeforeVersion, ''].join(
+    unitSeparator,
+  );
+}
+
+function ownFields({ event, schemaVersion, key, leafBeforePosition, leafEnd }: PreparedEvent): string {
+  const { type, validFrom } = event;
+  return [type, schemaVersion, key, validFrom, leafBeforePosition, leafEnd].join(unitSeparator);
+}
+
+function arrayLiteral(values: readonly (number | string | boolean)[]): string {
+  return `{${values.join(',')}}`;
 }

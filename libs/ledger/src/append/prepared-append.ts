@@ -1,22 +1,23 @@
-import { randomBytes } from 'node:crypto';
 import { contractOf, type EventContract } from '#events';
 import {
   canonicalize,
   canonicalPayloadHash,
   leafBytesMax,
-  type LeafFrame,
-  leafFrame,
+  leafPieces,
   NotCanonicalizableError,
 } from '#proofs';
 import { InvalidEventError } from '../ledger.error.ts';
 import { type AppendRequest, type NewEvent } from '../ledger.ts';
 import { type Groupable } from './append-group.ts';
 import { checkAppendRequest, invalidAt } from './append-request.check.ts';
+import { freshSalt } from './fresh-salt.ts';
 
 /** A request with everything done that can be done before the ledger's lock is taken. */
 export interface PreparedAppend extends Groupable {
   readonly request: AppendRequest;
   readonly events: readonly PreparedEvent[];
+  /** The leaf's piece that all events of the stream share. */
+  readonly leafBeforeVersion: string;
 }
 
 export interface PreparedEvent {
@@ -27,83 +28,81 @@ export interface PreparedEvent {
   readonly schemaVersion: number;
   readonly erasable: boolean;
   readonly key: string;
-  readonly salt: Buffer;
-  readonly payloadHash: Buffer;
-  readonly leaf: LeafFrame;
+  readonly salt: Uint8Array;
+  /** In hex. */
+  readonly payloadHash: string;
+  readonly leafBeforePosition: string;
+  readonly leafEnd: string;
 }
 
+export const requestBytesMax = 64_000_000;
 const envelopeBytes = 500;
 /** The digits of position and version, and the time. */
 const leafGrowthMax = 100;
-export const requestBytesMax = 64_000_000;
 
 /** @throws InvalidEventError */
 export function prepareAppend(request: AppendRequest): PreparedAppend {
   checkAppendRequest(request);
-  const events = request.events.map((event, index) => prepareEvent(request, event, `events[${index}]`));
-  const byteCount = events.reduce(
-    (sum, { canonicalPayload }) => sum + canonicalPayload.length + envelopeBytes,
-    0,
-  );
+  const { streamId } = request;
+  const leafBeforeVersion = leafPieces.beforeVersion(streamId);
+  const events = request.events.map((event, index) => prepareEvent(request, event, index));
+  let byteCount = 0;
+  for (const [index, { canonicalPayload, leafBeforePosition, leafEnd }] of events.entries()) {
+    byteCount += canonicalPayload.length + envelopeBytes;
+    refuseLargeLeaf(index, leafBeforePosition.length + leafBeforeVersion.length + leafEnd.length);
+  }
   if (byteCount > requestBytesMax) throw new InvalidEventError('events', `are over ${requestBytesMax} bytes`);
-  return {
-    request,
-    events,
-    byteCount,
-    streamId: request.streamId,
-    eventIds: request.events.map(({ eventId }) => eventId),
-  };
+  const eventIds = request.events.map(({ eventId }) => eventId);
+  return { request, events, leafBeforeVersion, byteCount, streamId, eventIds };
 }
 
-function prepareEvent({ streamId, cause }: AppendRequest, event: NewEvent, path: string): PreparedEvent {
-  const contract = contractAt(path, event.type);
+function prepareEvent({ cause: { actor } }: AppendRequest, event: NewEvent, index: number): PreparedEvent {
+  const { type, eventId, validFrom = null } = event;
+  const contract = contractAt(index, type);
   const parsed = contract.schema.safeParse(event.payload);
-  if (!parsed.success) throw invalidAt(`${path}.payload`, parsed.error);
-  const canonicalPayload = canonicalAt(`${path}.payload`, parsed.data);
-  const salt = randomBytes(16);
-  const payloadHash = canonicalPayloadHash(salt, canonicalPayload);
-  const leaf = leafFrame({
-    streamId,
-    type: event.type,
-    eventId: event.eventId,
-    validFrom: event.validFrom ?? null,
-    actor: cause.actor,
-    payloadHash: payloadHash.toString('hex'),
-  });
-  refuseLargeLeaf(path, leaf);
+  if (!parsed.success) throw invalidAt(`events[${index}].payload`, parsed.error);
+  const payload = parsed.data as NewEvent['payload'];
+  const canonicalPayload = canonicalAt(index, payload);
+  const salt = freshSalt();
+  const payloadHash = canonicalPayloadHash(salt, canonicalPayload).toString('hex');
   return {
-    event: { ...event, payload: parsed.data } as NewEvent,
+    event: { type, payload, eventId, validFrom } as NewEvent,
     canonicalPayload,
     schemaVersion: contract.version,
     erasable: contract.erasable,
-    key: contract.keyOf(parsed.data),
+    key: separable(contract.keyOf(payload)),
     salt,
     payloadHash,
-    leaf,
+    leafBeforePosition: leafPieces.beforePosition(actor, eventId, payloadHash),
+    leafEnd: leafPieces.end(type, validFrom),
   };
 }
 
-function contractAt(path: string, type: string): EventContract {
+/** Keys alike stay alike; and what separates records on their way into the database cannot be part of one. */
+function separable(key: string): string {
+  return key.replace(/\p{Cc}/gu, ' ');
+}
+
+function contractAt(index: number, type: string): EventContract {
   try {
     return contractOf(type);
   } catch (cause) {
-    throw new InvalidEventError(`${path}.type`, 'is no event type of the contracts', { cause });
+    throw new InvalidEventError(`events[${index}].type`, 'is no event type of the contracts', { cause });
   }
 }
 
-function canonicalAt(path: string, payload: unknown): string {
+function canonicalAt(index: number, payload: unknown): string {
   try {
     return canonicalize(payload);
   } catch (cause) {
     if (!(cause instanceof NotCanonicalizableError)) throw cause;
-    throw new InvalidEventError(`${path}${cause.path.slice(1)}`, cause.message.slice(cause.path.length + 1), {
-      cause,
-    });
+    const reason = cause.message.slice(cause.path.length + 1);
+    throw new InvalidEventError(`events[${index}].payload${cause.path.slice(1)}`, reason, { cause });
   }
 }
 
-function refuseLargeLeaf(path: string, { beforePosition, beforeVersion, end }: LeafFrame): void {
+function refuseLargeLeaf(index: number, length: number): void {
   // No UTF-16 unit takes more than three bytes.
-  const byteCountMax = (beforePosition.length + beforeVersion.length + end.length) * 3 + leafGrowthMax;
-  if (byteCountMax > leafBytesMax) throw new InvalidEventError(path, 'gives a leaf that no proof can hold');
+  if (length * 3 + leafGrowthMax <= leafBytesMax) return;
+  throw new InvalidEventError(`events[${index}]`, 'gives a leaf that no proof can hold');
 }

@@ -16,6 +16,8 @@ export class AppendListener {
   private retry: NodeJS.Timeout | null = null;
   private pauseMs = firstPauseMs;
   private closed = false;
+  /** False while the connection is away, and polling has to be prompt. */
+  listening = false;
 
   constructor(private readonly connection: pg.ClientConfig) {}
 
@@ -38,6 +40,7 @@ export class AppendListener {
     this.client = client;
     client.on('error', () => undefined);
     client.on('end', () => {
+      this.listening = false;
       this.reconnectLater();
     });
     client.on('notification', ({ payload }) => {
@@ -46,7 +49,10 @@ export class AppendListener {
     client
       .connect()
       .then(() => client.query(`LISTEN ${appendedChannel}`))
-      .then(() => (this.pauseMs = firstPauseMs))
+      .then(() => {
+        this.pauseMs = firstPauseMs;
+        this.listening = true;
+      })
       .catch(() => {
         client.end().catch(() => undefined);
         this.reconnectLater();

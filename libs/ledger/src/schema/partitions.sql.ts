@@ -3,6 +3,9 @@
  * and every append would wait behind it.
  */
 export const createPartitioning = `
+  CREATE FUNCTION ledger.partition_of(p_position bigint) RETURNS bigint LANGUAGE sql IMMUTABLE
+    RETURN (p_position - 1) / 5000000;
+
   CREATE FUNCTION ledger.add_partition(p_number bigint) RETURNS void LANGUAGE plpgsql AS $$
   DECLARE
     v_size constant bigint := 5000000;
@@ -11,10 +14,7 @@ export const createPartitioning = `
     v_name constant text := format('event_%s', to_char(p_number, 'FM000000'));
   BEGIN
     EXECUTE format(
-      'CREATE TABLE ledger.%1$I (
-         LIKE ledger.event INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING INDEXES,
-         CHECK (position >= %2$s AND position < %3$s)
-       )', v_name, v_from, v_until);
+      'CREATE TABLE ledger.%I (LIKE ledger.event INCLUDING DEFAULTS INCLUDING INDEXES INCLUDING CONSTRAINTS)', v_name);
     EXECUTE format('CREATE UNIQUE INDEX %2$I ON ledger.%1$I (event_id)', v_name, v_name || '_by_id');
     EXECUTE format(
       'CREATE UNIQUE INDEX %2$I ON ledger.%1$I (stream_id, stream_version)', v_name, v_name || '_by_stream');
