@@ -30,7 +30,7 @@ interface Status {
 
 interface Notification {
   readonly type: string;
-  readonly data: { corridor: { id: string }; from: string; to: string };
+  readonly data: { corridor: string; from: string; to: string };
 }
 
 /** What every deployment must do: a statement in, a corridor's status out, a signed webhook sent. */

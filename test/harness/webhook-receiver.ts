@@ -12,6 +12,13 @@ export interface WebhookReceiver {
   close(): Promise<void>;
 }
 
+const open = new Set<WebhookReceiver>();
+
+/** For `afterEach`: an endpoint that a failed test left open would keep the whole run alive. */
+export async function closeReceivers(): Promise<void> {
+  await Promise.all([...open].map((receiver) => receiver.close()));
+}
+
 /** An endpoint on loopback that keeps what it is sent, and answers as told. */
 export async function receiveWebhooks(
   statusOf: (count: number) => number = () => 204,
@@ -28,14 +35,17 @@ export async function receiveWebhooks(
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
   });
-  return {
+  const receiver: WebhookReceiver = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`,
     received,
     close: async () => {
+      open.delete(receiver);
       server.closeAllConnections();
       await new Promise((resolve) => {
         server.close(resolve);
       });
     },
   };
+  open.add(receiver);
+  return receiver;
 }

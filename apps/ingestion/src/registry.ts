@@ -1,3 +1,4 @@
+import { type CodableCorridor } from '#coding';
 import { type CorridorDefinition, type EventType, type PublisherGrade, type RecordedEvent } from '#events';
 import { type Ledger } from '#ledger';
 
@@ -11,6 +12,7 @@ const pageSize = 1_000;
 export class Registry {
   private readonly corridors = new Map<string, CorridorDefinition>();
   private readonly grades = new Map<string, PublisherGrade>();
+  private prepared: readonly CodableCorridor[] | null = null;
   private position = 0;
   private reading: Promise<void> | null = null;
 
@@ -26,8 +28,10 @@ export class Registry {
     await this.reading;
   }
 
-  corridorsById(): ReadonlyMap<string, CorridorDefinition> {
-    return this.corridors;
+  /** The same array until a corridor changes: the coder prepares its gazetteer once for each. */
+  codable(): readonly CodableCorridor[] {
+    this.prepared ??= [...this.corridors].map(([id, definition]) => ({ id, ...definition }));
+    return this.prepared;
   }
 
   gradeOf(publisher: string): PublisherGrade | null {
@@ -49,6 +53,7 @@ export class Registry {
   private learn(event: RecordedEvent): void {
     if (event.type === 'CorridorRegistered' || event.type === 'CorridorAmended') {
       this.corridors.set(event.payload.corridor, event.payload.definition);
+      this.prepared = null;
     } else if (event.type === 'PublisherGraded') {
       this.grades.set(event.payload.publisher, event.payload.grade);
     }

@@ -166,6 +166,11 @@ async function release<Reads extends EventType>(
 async function inTransaction<Result>(pool: Pool, work: (tx: PoolClient) => Promise<Result>): Promise<Result> {
   const client = await pool.connect();
   let broken: Error | undefined;
+  // A connection that breaks between two statements tells it by an event; unheard, that would end the process.
+  const onError = (error: Error) => {
+    broken = error;
+  };
+  client.on('error', onError);
   try {
     await client.query('BEGIN');
     const result = await work(client);
@@ -177,6 +182,7 @@ async function inTransaction<Result>(pool: Pool, work: (tx: PoolClient) => Promi
     });
     throw error;
   } finally {
+    client.off('error', onError);
     // A connection that could not even roll back must not go back into the pool.
     client.release(broken);
   }

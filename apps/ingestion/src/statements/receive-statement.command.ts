@@ -40,7 +40,7 @@ export class ReceiveStatementHandler implements ICommandHandler<ReceiveStatement
     await this.registry.catchUp();
     const command = codeStatement(input, {
       coder: this.coder,
-      corridors: this.registry.corridorsById(),
+      corridors: this.registry.codable(),
       grade: this.registry.gradeOf(input.publisher),
       receivedFrom: cause.actor,
       receivedAt,

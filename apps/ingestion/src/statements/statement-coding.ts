@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { type CodableCorridor, type CodedClaim, type Coder } from '#coding';
-import { type CorridorDefinition, type PayloadOf, type PublisherGrade } from '#events';
+import { type PayloadOf, type PublisherGrade } from '#events';
 import { deriveId } from '#ledger';
 import { type ReceiveStatement } from './statement.decider.ts';
 import { type StatementInput } from './statement.input.ts';
 
 export interface CodingContext {
   readonly coder: Coder;
-  readonly corridors: ReadonlyMap<string, CorridorDefinition>;
+  readonly corridors: readonly CodableCorridor[];
   readonly grade: PublisherGrade | null;
   readonly receivedFrom: string;
   readonly receivedAt: string;
@@ -33,10 +33,10 @@ export function statementIdOf({ publisher, body }: StatementInput): string {
  */
 export function codeStatement(input: StatementInput, context: CodingContext): ReceiveStatement {
   input.about.forEach((corridor, index) => {
-    if (!context.corridors.has(corridor)) throw new UnknownCorridorError(corridor, index);
+    if (!context.corridors.some(({ id }) => id === corridor)) throw new UnknownCorridorError(corridor, index);
   });
   const statementId = statementIdOf(input);
-  const claims = context.coder.code({ statementId, ...input }, codable(context.corridors));
+  const claims = context.coder.code({ statementId, ...input }, context.corridors);
   const { receivedFrom, receivedAt } = context;
   const bytesSha256 = createHash('sha256').update(input.body, 'utf8').digest('hex');
   return {
@@ -69,8 +69,4 @@ function codedFor(
 function byCorridor(claims: readonly CodedClaim[]): [string, CodedClaim[]][] {
   const groups = Map.groupBy(claims, ({ corridor }) => corridor);
   return [...groups].sort(([one], [other]) => (one < other ? -1 : 1));
-}
-
-function codable(corridors: ReadonlyMap<string, CorridorDefinition>): readonly CodableCorridor[] {
-  return [...corridors].map(([id, definition]) => ({ id, ...definition }));
 }
