@@ -69,7 +69,8 @@ describe('relays', () => {
     await until('the process leads', () => told.includes('the relay leads'), { withinMs: 20_000 });
     const consumer = scene.newConsumer();
     await (await scene.openFeed()).subscribe(consumer);
-    await scene.append(200);
+    // So many that it is frozen amid its work, with a batch in flight.
+    await scene.append(2_000);
     await until('it has published some', async () => (await consumer.effectCount()) > 0, {
       withinMs: 20_000,
     });
