@@ -37,6 +37,8 @@ function evidenceOf(status: DerivedStatus, window: readonly WindowDay[]): readon
     for (const each of statuses) {
       const side = each === status ? support : contrary;
       for (const item of day.tallies[each].heaviest) {
+        // What lasts stands on two days; the later one, which the window gives first, weighs more.
+        if (side.some(({ item: { claim } }) => claim.claimId === item.claim.claimId)) continue;
         // The day's list falls, so after the first that is too light all are.
         if (!keepHeaviest(side, { item, weight: faded(item.weight, age) }, heavierNowFirst)) break;
       }

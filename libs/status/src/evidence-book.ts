@@ -27,11 +27,11 @@ export function emptyBook(rules: CorridorRules): EvidenceBook {
 export function addClaims(book: EvidenceBook, claims: Iterable<StatusClaim>): EvidenceBook {
   const byDay = new Map<DayOrdinal, WeighedClaim[]>();
   for (const claim of claims) {
-    const weighed = weighClaim(claim, book.rules);
-    if (weighed === null) continue;
-    const sameDay = byDay.get(weighed.on);
-    if (sameDay === undefined) byDay.set(weighed.on, [weighed]);
-    else sameDay.push(weighed);
+    for (const weighed of weighClaim(claim, book.rules)) {
+      const sameDay = byDay.get(weighed.on);
+      if (sameDay === undefined) byDay.set(weighed.on, [weighed]);
+      else sameDay.push(weighed);
+    }
   }
   if (byDay.size === 0) return book;
   const days = byDay.size === 1 ? book.days.slice() : mergedDays(book.days, byDay);

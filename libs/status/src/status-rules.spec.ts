@@ -21,6 +21,29 @@ describe('rule 1: a claim counts for the day it speaks of, not the day it was pu
     expect(stateAfter([atNight]).since).toBe('2022-12-13');
   });
 
+  it('what lasts since a day counts for that day and for the day it is said', () => {
+    const quote = 'The road has been closed since 12 December.';
+    const lasting = claim({ on: '2023-01-20', validFrom: '2022-12-12', quote });
+    const state = stateAfter([lasting], '2023-01-20');
+    expect(state).toMatchObject({ status: 'blocked', since: '2022-12-12', lastEvidenceOn: '2023-01-20' });
+    expect(state.evidence).toMatchObject([{ claimId: lasting.claimId, stance: 'for' }]);
+  });
+
+  it('what was so on a day says nothing of the day it is said', () => {
+    const past = claim({
+      on: '2023-01-20',
+      validFrom: '2022-12-12',
+      quote: 'The road was closed on 12 December.',
+    });
+    expect(stateAfter([past], '2023-01-20').lastEvidenceOn).toBe('2022-12-12');
+  });
+
+  it('shows a claim once, also when both of its days weigh', () => {
+    const quote = 'The road has been closed since Monday.';
+    const lasting = claim({ on: '2022-12-15', validFrom: '2022-12-12', quote });
+    expect(stateAfter([lasting], '2022-12-15').evidence).toHaveLength(1);
+  });
+
   it('the run begins on the day that a deciding claim gives', () => {
     expect(stateAfter([claim({ on: '2022-12-14' }), late]).since).toBe('2022-12-12');
   });

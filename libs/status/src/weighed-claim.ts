@@ -25,24 +25,39 @@ export interface WeighedClaim {
   readonly ownWord: boolean;
 }
 
-/** What a claim weighs under the corridor's rules; null when it says nothing about how things are. */
-export function weighClaim(claim: StatusClaim, rules: CorridorRules): WeighedClaim | null {
-  if (claim.status === null || (claim.type !== 'status' && claim.type !== 'denial')) return null;
+/**
+ * What a claim weighs under the corridor's rules, once for each day that it speaks of; nothing when it says nothing
+ * about how things are.
+ */
+export function weighClaim(claim: StatusClaim, rules: CorridorRules): readonly WeighedClaim[] {
+  if (claim.status === null || (claim.type !== 'status' && claim.type !== 'denial')) return [];
   // Announced, conditional and future claims never change a status.
-  if (claim.modality !== 'asserted') return null;
+  if (claim.modality !== 'asserted') return [];
   const voice = voiceOf(claim, claim.status, rules);
   const reliability = reliabilityOf(claim, rules);
-  return {
+  const weighed = {
     claim,
     status: claim.status,
-    on:
-      claim.validFrom === null ? localOrdinal(claim.publishedAt, rules.timezone) : ordinalOf(claim.validFrom),
     weight: weightOf(claim, voice, reliability),
     voice,
     reliability,
     ownWord: sameName(claim.speaker, claim.publisher),
   };
+  return daysSpokenOf(claim, rules).map((on) => ({ ...weighed, on }));
 }
+
+/** "Blocked since 12 December" speaks of that day and of the day it is said; "was blocked on 12 December" of one. */
+function daysSpokenOf(
+  { validFrom, publishedAt, quote }: StatusClaim,
+  rules: CorridorRules,
+): readonly DayOrdinal[] {
+  const said = localOrdinal(publishedAt, rules.timezone);
+  if (validFrom === null) return [said];
+  const from = ordinalOf(validFrom);
+  return from < said && lasting.test(quote) ? [from, said] : [from];
+}
+
+const lasting = /\b(?:since|still|remains?|ongoing|continu(?:es?|ing)|ha(?:s|ve) (?:now )?been)\b/i;
 
 /** The heavier first; equal weights by id, so that the order of arrival does not matter. */
 export function heavierFirst(a: WeighedClaim, b: WeighedClaim): number {
