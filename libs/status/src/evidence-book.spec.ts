@@ -32,7 +32,7 @@ const anyClaim = (number: number): fc.Arbitrary<StatusClaim> =>
     speaker: fc.constantFrom('France', 'Azerbaijan', 'Armenia', 'ICRC', 'Courier'),
     modality: fc.constantFrom('asserted', 'asserted', 'asserted', 'future'),
     validFrom: fc.option(dayBetween, { freq: 2 }),
-    quote: fc.constantFrom('Shut.', 'Open.', 'We have closed it.'),
+    quote: fc.constantFrom('Shut.', 'Open.', 'We have closed it.', 'Shut since Monday.'),
     publisher: fc.constantFrom('Courier', 'Post', 'ICRC'),
     grade: fc.constantFrom(
       null,
