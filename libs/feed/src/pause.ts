@@ -16,3 +16,10 @@ const longestMs = 5_000;
 export function backoffMs(failureCount: number): number {
   return Math.min(longestMs, firstMs * 2 ** Math.min(failureCount - 1, 20));
 }
+
+/** Waits for work whose failure changes nothing, but not for ever. */
+export async function withinOrGiveUp(ms: number, work: Promise<unknown>): Promise<void> {
+  const done = new AbortController();
+  await Promise.race([work.catch(() => undefined), pause(ms, done.signal)]);
+  done.abort();
+}

@@ -1,5 +1,5 @@
 import { type LanePositions } from '../feed.ts';
-import { pause } from '../pause.ts';
+import { withinOrGiveUp } from '../pause.ts';
 import { BatchApplier } from './batch-applier.ts';
 import { LaneShare } from './lane-share.ts';
 import { type Arrival, LaneWork, type WorkParts } from './lane-work.ts';
@@ -83,9 +83,7 @@ export class LaneIntake {
   /** Ends the work; resolves when the batch in hand is applied or given up, or after `drainMs`. */
   async stop(drainMs: number): Promise<void> {
     this.release();
-    const drained = new AbortController();
-    await Promise.race([this.turn, pause(drainMs, drained.signal)]);
-    drained.abort();
+    await withinOrGiveUp(drainMs, this.turn);
   }
 
   private async takeIn(): Promise<void> {

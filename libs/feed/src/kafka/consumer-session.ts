@@ -1,52 +1,38 @@
-import { type Consumer, type EachBatchPayload, type Kafka, type KafkaMessage } from 'kafkajs';
-import { type CountFeed, type FeedLog, type Subscription } from '../feed.ts';
+import { type Consumer, type EachBatchPayload, type Kafka } from 'kafkajs';
 import { type LaneIntake } from '../intake/lane-intake.ts';
-import { type Arrival } from '../intake/lane-work.ts';
 import { laneCount } from '../lane.ts';
-import { decodeRecord, placeOfRecord } from './event-record.ts';
-import { beating, isRebalance } from './heartbeat.ts';
+import { withinOrGiveUp } from '../pause.ts';
+import { watchForEnd } from './consumer-end.ts';
+import { beating } from './heartbeat.ts';
 import { type KafkaTiming } from './kafka-feed.ts';
-import { UnreadableRecords } from './unreadable-records.ts';
+import { OffsetCommits } from './offset-commits.ts';
+import { RecordReader, type RecordReaderParts } from './record-reader.ts';
 
-export interface SessionParts {
+export interface SessionParts extends RecordReaderParts {
   readonly kafka: Kafka;
-  readonly topic: string;
   readonly intake: LaneIntake;
-  readonly subscription: Subscription;
-  /** Records of other ledgers are none of ours. */
-  readonly source: string;
   readonly timing: KafkaTiming;
-  readonly log: FeedLog;
-  readonly count: CountFeed;
 }
 
 // Each record brings some fifteen headers as objects of their own, so a megabyte of them weighs many on the heap.
 const fetchBytesMax = 2 * 1024 * 1024;
 const partitionBytesMax = 256 * 1024;
-const commitEveryMs = 1_000;
 const lastCommitMs = 1_000;
 const goodbyeMs = 5_000;
 
-/**
- * The life of one kafkajs consumer.
- *
- * Kafka's committed offset is a hint where to read on, never the truth: it is written after the database, seldom, and
- * may be lost, too low, or of a topic that no longer exists. What arrives is judged by the lanes' own positions. Read
- * from too low, it is dropped; read from too high, the first record shows the gap and the ledger fills it. So an
- * assignment needs no search for the offset of a position.
- */
+/** The life of one kafkajs consumer: it joins its group, offers what it reads to the intake, and leaves. */
 export class ConsumerSession {
   private readonly consumer: Consumer;
-  private readonly unreadable: UnreadableRecords;
-  private readonly resolved = new Map<number, string>();
+  private readonly records: RecordReader;
+  private readonly offsets: OffsetCommits;
   private starting: Promise<void> = Promise.resolve();
-  private committedAt = 0;
   private joined = false;
   private beatAt = performance.now();
 
   constructor(private readonly parts: SessionParts) {
     const { kafka, topic, subscription, timing } = parts;
-    this.unreadable = new UnreadableRecords(parts);
+    this.records = new RecordReader(parts);
+    this.offsets = new OffsetCommits(topic, parts.log);
     this.consumer = kafka.consumer({
       groupId: `${topic}.${subscription.name}`,
       sessionTimeout: timing.sessionTimeoutMs,
@@ -56,18 +42,18 @@ export class ConsumerSession {
       maxBytes: fetchBytesMax,
       maxBytesPerPartition: partitionBytesMax,
       allowAutoTopicCreation: false,
-      // It is replaced as a whole; two ways to come back would be one too many.
       retry: {
         initialRetryTime: 100,
         maxRetryTime: 1_000,
         retries: 5,
+        // It is replaced as a whole; two ways to come back would be one too many.
         restartOnFailure: () => Promise.resolve(false),
       },
     });
   }
 
   get connected(): boolean {
-    return this.joined && performance.now() - this.beatAt < this.parts.timing.sessionTimeoutMs;
+    return this.joined && this.silentMs < this.parts.timing.sessionTimeoutMs;
   }
 
   /** Lanes whose records were left lying, because they were not ours for a while. */
@@ -77,23 +63,46 @@ export class ConsumerSession {
 
   /** Resolves when the signal is given and the consumer has left its group; rejects when it ends by itself. */
   async run(signal: AbortSignal, onJoined: () => void): Promise<void> {
-    const { topic, intake, timing } = this.parts;
+    const { intake, timing } = this.parts;
+    const end = watchForEnd(this.consumer, signal, {
+      silentMs: () => this.silentMs,
+      silentMsMax: timing.stuckMs,
+    });
     try {
-      const ended = this.ended(signal);
-      this.onJoin(onJoined);
+      this.listen(onJoined);
       this.starting = this.start();
-      await Promise.race([this.starting, ended]);
-      await ended;
+      await Promise.race([this.starting, end.ended]);
+      await end.ended;
       await intake.stop(timing.drainMs);
-      await withinOrGiveUp(
-        lastCommitMs,
-        this.commit((offsets) => this.consumer.commitOffsets(offsets)),
-      );
+      const lastCommit = this.offsets.commit((offsets) => this.consumer.commitOffsets(offsets));
+      await withinOrGiveUp(lastCommitMs, lastCommit);
     } finally {
+      this.joined = false;
+      end.dispose();
       intake.release();
       await withinOrGiveUp(goodbyeMs, this.leave());
-      this.parts.log.debug({ topic, subscription: this.parts.subscription.name }, 'the consumer has left');
     }
+  }
+
+  private get silentMs(): number {
+    return performance.now() - this.beatAt;
+  }
+
+  private listen(onJoined: () => void): void {
+    const { topic, intake, subscription, log } = this.parts;
+    this.consumer.on('consumer.heartbeat', () => {
+      this.beatAt = performance.now();
+    });
+    this.consumer.on('consumer.group_join', ({ payload }) => {
+      const lanes = payload.memberAssignment[topic] ?? [];
+      this.beatAt = performance.now();
+      this.joined = true;
+      this.offsets.forget();
+      this.resume(lanes);
+      void intake.take(lanes);
+      log.info({ subscription: subscription.name, lanes }, 'the group gave out its lanes');
+      onJoined();
+    });
   }
 
   private async start(): Promise<void> {
@@ -109,6 +118,30 @@ export class ConsumerSession {
     });
   }
 
+  private async takeBatch(payload: EachBatchPayload): Promise<void> {
+    const { intake, topic, timing } = this.parts;
+    const { batch } = payload;
+    const lane = batch.partition;
+    const arrivals = batch.messages.flatMap((message) => this.records.arrivals(lane, message));
+    const dealtWith = await beating(() => payload.heartbeat(), timing.heartbeatMs, {
+      work: () => intake.offer(lane, arrivals),
+      // Whoever is given the lanes next must not wait for a batch that cannot be applied.
+      onRebalance: () => {
+        intake.release();
+      },
+    });
+    if (!dealtWith) {
+      // Else the same records would be fetched again at once, and again.
+      this.consumer.pause([{ topic, partitions: [lane] }]);
+      return;
+    }
+    payload.resolveOffset(batch.lastOffset());
+    this.offsets.noteApplied(lane, batch.lastOffset());
+    await this.offsets.commitIfDue((partitions) =>
+      payload.commitOffsetsIfNecessary({ topics: [{ topic, partitions }] }),
+    );
+  }
+
   /**
    * A start that is under way goes on over a disconnect, and would leave a member of the group that nobody stops; so
    * once it has come to an end, the consumer is disconnected again.
@@ -118,118 +151,4 @@ export class ConsumerSession {
     await this.starting.catch(() => undefined);
     await this.consumer.disconnect();
   }
-
-  private ended(signal: AbortSignal): Promise<void> {
-    const { timing } = this.parts;
-    return new Promise((resolve, reject) => {
-      const watch = setInterval(() => {
-        if (performance.now() - this.beatAt > timing.stuckMs)
-          settle(() => {
-            reject(new Error(`The consumer gave no sign of life for ${timing.stuckMs} ms`));
-          });
-      }, timing.stuckMs / 4);
-      const settle = (how: () => void): void => {
-        clearInterval(watch);
-        this.joined = false;
-        how();
-      };
-      this.consumer.on('consumer.crash', ({ payload }) => {
-        settle(() => {
-          reject(payload.error);
-        });
-      });
-      signal.addEventListener(
-        'abort',
-        () => {
-          settle(resolve);
-        },
-        { once: true },
-      );
-      if (signal.aborted) settle(resolve);
-    });
-  }
-
-  private onJoin(onJoined: () => void): void {
-    const { consumer } = this;
-    consumer.on('consumer.group_join', ({ payload }) => {
-      const lanes = payload.memberAssignment[this.parts.topic] ?? [];
-      this.alive();
-      this.joined = true;
-      this.resolved.clear();
-      this.resume(lanes);
-      void this.parts.intake.take(lanes);
-      this.parts.log.info(
-        { subscription: this.parts.subscription.name, lanes },
-        'the group gave out its lanes',
-      );
-      onJoined();
-    });
-    consumer.on('consumer.heartbeat', () => {
-      this.alive();
-    });
-  }
-
-  private alive(): void {
-    this.beatAt = performance.now();
-  }
-
-  private async takeBatch(payload: EachBatchPayload): Promise<void> {
-    const { intake, topic, timing } = this.parts;
-    const { batch } = payload;
-    const lane = batch.partition;
-    const arrivals = batch.messages.flatMap((message) => this.arrivalOf(lane, message));
-    const dealtWith = await beating(() => payload.heartbeat(), timing.heartbeatMs, {
-      work: () => intake.offer(lane, arrivals),
-      // Whoever is given the lanes next must not wait for a batch that cannot be applied.
-      onRebalance: () => {
-        intake.release();
-      },
-    });
-    if (!dealtWith) {
-      this.consumer.pause([{ topic, partitions: [lane] }]);
-      return;
-    }
-    payload.resolveOffset(batch.lastOffset());
-    this.resolved.set(lane, String(BigInt(batch.lastOffset()) + 1n));
-    if (performance.now() - this.committedAt > commitEveryMs)
-      await this.commit((offsets) =>
-        payload.commitOffsetsIfNecessary({ topics: [{ topic, partitions: offsets }] }),
-      );
-  }
-
-  private arrivalOf(lane: number, message: KafkaMessage): Arrival[] {
-    const place = this.unreadable.unless(lane, message, () =>
-      placeOfRecord(this.parts.source, lane, message),
-    );
-    if (place === null) return [];
-    return [
-      { ...place, read: () => this.unreadable.unless(lane, message, () => decodeRecord(lane, message)) },
-    ];
-  }
-
-  /** After the database. What is not committed is read again and dropped, so a failure only costs that. */
-  private async commit(
-    write: (offsets: { topic: string; partition: number; offset: string }[]) => Promise<void>,
-  ): Promise<void> {
-    const { topic } = this.parts;
-    const offsets = [...this.resolved].map(([partition, offset]) => ({ topic, partition, offset }));
-    this.committedAt = performance.now();
-    if (offsets.length === 0) return;
-    try {
-      await write(offsets);
-      this.resolved.clear();
-    } catch (error) {
-      if (isRebalance(error)) throw error;
-      this.parts.log.debug({ topic, err: error }, 'the offsets were not committed');
-    }
-  }
-}
-
-async function withinOrGiveUp(ms: number, work: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, ms);
-  });
-  await Promise.race([work.catch(() => undefined), late]);
-  clearTimeout(timer);
 }
