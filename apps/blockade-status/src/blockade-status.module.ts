@@ -34,7 +34,7 @@ export class BlockadeStatusModule {
           provide: ProjectionHost,
           inject: [HealthRegistry, MetricsRegistry, LOGGER],
           useFactory: (health: HealthRegistry, metrics: MetricsRegistry, log: Logger) => {
-            const projector = corridorStatusProjector(ledger);
+            const projector = corridorStatusProjector(ledger, log);
             return new ProjectionHost(
               { projector, feed, pool, ledger, schema: 'blockade_status' },
               log,

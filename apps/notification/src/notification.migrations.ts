@@ -69,6 +69,7 @@ class CreateNotification1764000000000 implements MigrationInterface {
         corridor    text,
         position    bigint,
         occurred_at text NOT NULL,
+        traceparent text,
         body        bytea NOT NULL
       );
       COMMENT ON COLUMN notification.event.event_id IS 'The webhook-id: the same on every try, endpoint and replay.';

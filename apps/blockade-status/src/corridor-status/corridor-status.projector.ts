@@ -1,5 +1,6 @@
 import { type RecordedEvent } from '#events';
 import { deriveId, type Ledger } from '#ledger';
+import { contextOf, currentTraceparent, inSpan, type Logger } from '#platform';
 import { type Projector, type Tx } from '#projection';
 import { ruleVersion } from '#status';
 import { insertStatusChanges } from '../status-changes/status-change-rows.ts';
@@ -23,7 +24,7 @@ type Decision = NonNullable<ReturnType<typeof decisionOn>> & { readonly cause: E
  * Keeps claims, definitions and the current state of each corridor, and decides: after every single event, never
  * after a batch, so that the decisions are the same however the events are cut into batches.
  */
-export function corridorStatusProjector(ledger: Ledger): Projector<Reads> {
+export function corridorStatusProjector(ledger: Ledger, log: Pick<Logger, 'info'>): Projector<Reads> {
   const shelf = new EvidenceShelf();
   return {
     name: 'corridor-status',
@@ -33,7 +34,7 @@ export function corridorStatusProjector(ledger: Ledger): Projector<Reads> {
       const evidences = await shelf.take(tx, [...new Set(evidenceEvents.map(({ key }) => key))]);
       const decisions = evidenceEvents.flatMap((event) => decide(evidences, event));
       // Before the transaction commits: after a crash in between, the same decision gets the same event id.
-      await record(ledger, decisions);
+      await record(ledger, decisions, log);
       await write(tx, events, [...evidences.values()]);
       shelf.put(evidences.values());
     },
@@ -53,27 +54,39 @@ function decide(evidences: Map<string, CorridorEvidence>, event: EvidenceEvent):
 }
 
 /** One after the other, so that the decisions on a corridor stand in the ledger in the order of their causes. */
-async function record(ledger: Ledger, decisions: readonly Decision[]): Promise<void> {
-  for (const { cause, ...decision } of decisions) {
-    const { corridor, causedBy } = decision.payload;
-    await ledger.append({
-      streamId: `corridor-status-${corridor}`,
-      expectedVersion: 'any',
-      events: [
-        {
-          ...decision,
-          eventId: deriveId('CorridorStatusChanged', corridor, String(causedBy), ruleVersion),
-          validFrom: decision.payload.since,
-        },
-      ],
-      cause: {
-        actor: 'blockade-status',
-        correlationId: cause.correlationId,
-        causationId: cause.eventId,
-        traceparent: cause.traceparent,
-      },
+async function record(
+  ledger: Ledger,
+  decisions: readonly Decision[],
+  log: Pick<Logger, 'info'>,
+): Promise<void> {
+  for (const decision of decisions) {
+    await inSpan('decide the status', contextOf(decision.cause.traceparent), async () => {
+      const { corridor, from, to, causedBy } = decision.payload;
+      await append(ledger, decision);
+      log.info({ corridor, from, to, causedBy }, 'status changed');
     });
   }
+}
+
+async function append(ledger: Ledger, { cause, type, payload }: Decision): Promise<void> {
+  await ledger.append({
+    streamId: `corridor-status-${payload.corridor}`,
+    expectedVersion: 'any',
+    events: [
+      {
+        type,
+        payload,
+        eventId: deriveId(type, payload.corridor, String(payload.causedBy), ruleVersion),
+        validFrom: payload.since,
+      },
+    ],
+    cause: {
+      actor: 'blockade-status',
+      correlationId: cause.correlationId,
+      causationId: cause.eventId,
+      traceparent: currentTraceparent(),
+    },
+  });
 }
 
 async function write(

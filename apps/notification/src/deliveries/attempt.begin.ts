@@ -16,6 +16,7 @@ interface BegunRow {
   readonly type: string;
   readonly corridor: string | null;
   readonly occurred_at: string;
+  readonly traceparent: string | null;
   readonly body: Buffer;
 }
 
@@ -56,6 +57,7 @@ function messageOf(row: BegunRow): MessageInHand {
     type: row.type,
     corridor: row.corridor,
     occurredAt: row.occurred_at,
+    traceparent: row.traceparent,
     body: row.body,
   };
 }
@@ -97,7 +99,7 @@ const beginText = `
     SELECT delivery_id, attempt_count, webhook_id, lease_token, clock_timestamp() FROM begun
   )
   SELECT held.webhook_id, held.lease_token, held.version, b.delivery_id, b.sequence, b.attempt_count, b.fault_count, b.dies_at, b.replay,
-         e.event_id, e.type, e.corridor, e.occurred_at, e.body
+         e.event_id, e.type, e.corridor, e.occurred_at, e.traceparent, e.body
   FROM held
   LEFT JOIN begun AS b USING (webhook_id)
   LEFT JOIN notification.event AS e USING (event_id)

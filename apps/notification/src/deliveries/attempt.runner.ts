@@ -1,4 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { SpanKind } from '@opentelemetry/api';
+import { contextOf, currentTraceparent, inSpan } from '#platform';
 import { deliveryHeaders, type SenderIdentity } from '../sending/delivery.headers.ts';
 import { type AttemptResult, type WebhookRequest, type WebhookSender } from '../sending/webhook.sender.ts';
 import {
@@ -39,7 +41,12 @@ export interface AttemptRequest {
 }
 
 /** Sends one message and writes down what happened. False when that could not be written: then the lane is lost. */
-export async function runAttempt(request: AttemptRequest, parts: AttemptRunnerParts): Promise<boolean> {
+export function runAttempt(request: AttemptRequest, parts: AttemptRunnerParts): Promise<boolean> {
+  const parent = contextOf(request.message.traceparent);
+  return inSpan('webhook attempt', parent, () => attempt(request, parts), SpanKind.PRODUCER);
+}
+
+async function attempt(request: AttemptRequest, parts: AttemptRunnerParts): Promise<boolean> {
   const { message, endpoint, lease } = request;
   const startedAtMs = parts.now();
   // Frozen between the intent and here: another worker may be sending this by now.
@@ -112,6 +119,7 @@ function webhookRequest(
       sequence: message.sequence,
       attempt: message.attempt,
       replay: message.replay,
+      traceparent: currentTraceparent(),
       custom: endpoint.headers,
     },
     identity,

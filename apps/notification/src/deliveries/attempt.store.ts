@@ -29,6 +29,8 @@ export interface MessageInHand {
   readonly type: string;
   readonly corridor: string | null;
   readonly occurredAt: string;
+  /** Of the request that began it all. */
+  readonly traceparent: string | null;
   readonly body: Buffer;
 }
 

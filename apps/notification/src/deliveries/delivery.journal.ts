@@ -43,8 +43,7 @@ export class DeliveryJournal {
     const line = { webhookId: endpoint.webhookId, host, deliveryId, eventId, type, sequence, attempt };
     const lane = events.map(({ type: event }) => event);
     const facts = { ...line, outcome, status, errorCode, durationMs, lane, written };
-    if (outcome === 'delivered') this.logger.debug(facts, 'webhook attempt');
-    else this.logger.info(facts, 'webhook attempt');
+    this.logger.info(facts, 'webhook attempt');
     for (const event of events) this.#laneChanged(endpoint, host, event);
   }
 

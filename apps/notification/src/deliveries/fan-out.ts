@@ -28,14 +28,15 @@ export async function fanOut(
 }
 
 function rowOf(notification: Notification, ordinal: number): object {
-  const { eventId, type, corridor, position, confidence, occurredAt, body } = notification;
-  return { event_id: eventId, type, corridor, position, confidence, occurred_at: occurredAt, body, ordinal };
+  const { eventId, type, corridor, position, confidence, occurredAt, traceparent, body } = notification;
+  const row = { event_id: eventId, type, corridor, position, confidence, traceparent, body, ordinal };
+  return { ...row, occurred_at: occurredAt };
 }
 
 const wanted = `
   incoming AS (
     SELECT * FROM jsonb_to_recordset($1::jsonb) AS e (
-      event_id uuid, type text, corridor text, position bigint, confidence text, occurred_at text, body text,
+      event_id uuid, type text, corridor text, position bigint, confidence text, occurred_at text, traceparent text, body text,
       ordinal int)
   ),
   wanted AS (
@@ -68,8 +69,8 @@ const writeMessages = `
       WHERE m.webhook_id = wanted.webhook_id AND m.event_id = wanted.event_id)
   ),
   stored AS (
-    INSERT INTO notification.event (event_id, type, corridor, position, occurred_at, body)
-    SELECT event_id, type, corridor, position, occurred_at, convert_to(body, 'UTF8') FROM incoming
+    INSERT INTO notification.event (event_id, type, corridor, position, occurred_at, traceparent, body)
+    SELECT event_id, type, corridor, position, occurred_at, traceparent, convert_to(body, 'UTF8') FROM incoming
     WHERE event_id IN (SELECT event_id FROM fresh)
     ON CONFLICT (event_id) DO NOTHING
   ),

@@ -65,7 +65,7 @@ function told(event: Parameters<typeof notificationsOf>[0]): Told {
 }
 
 describe('a status change', () => {
-  it('is told with its causes and a link to the status as of its position', () => {
+  it('is told with its causes and a link to the status as of the event that caused it', () => {
     const { type, timestamp, data } = told(changed());
     expect(type).toBe('corridor.status.changed');
     expect(timestamp).toBe('2023-01-20T17:00:00.123456Z');
@@ -82,7 +82,7 @@ describe('a status change', () => {
       causedBy: 40,
       rule: 'status-rules/1',
       position: 41,
-      statusUrl: 'https://watch.example.org/v1/corridors/lachin-corridor/status?knownAt=41',
+      statusUrl: 'https://watch.example.org/v1/corridors/lachin-corridor/status?knownAt=40',
       evidence,
       evidenceOmittedCount: 0,
     });

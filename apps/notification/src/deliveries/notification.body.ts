@@ -10,6 +10,8 @@ export interface Notification {
   /** Null where confidence is no property of the event, so that no endpoint filters by it. */
   readonly confidence: 'low' | 'moderate' | 'high' | null;
   readonly occurredAt: string;
+  /** Of the request that began it all. */
+  readonly traceparent: string | null;
   /** The JSON that is signed and sent, at most 256 KiB of UTF-8. */
   readonly body: string;
 }
@@ -40,7 +42,8 @@ export function notificationsOf(event: NotifiedEvent, publicUrl: string): readon
 
 function statusChanged(event: RecordedEvent<'CorridorStatusChanged'>, publicUrl: string): Notification {
   const { evidence, ...decision } = event.payload;
-  const statusUrl = `${publicUrl}/v1/corridors/${decision.corridor}/status?knownAt=${event.position}`;
+  // As of the cause: what was recorded between it and the decision had no part in it.
+  const statusUrl = `${publicUrl}/v1/corridors/${decision.corridor}/status?knownAt=${decision.causedBy}`;
   const type = 'corridor.status.changed';
   const bodyWith = (kept: typeof evidence): string =>
     bodyOf(type, event, {
@@ -85,7 +88,8 @@ function statementRetracted(event: RecordedEvent<'StatementRetracted'>): Notific
 }
 
 function headOf<Type extends NotificationType>(event: NotifiedEvent, type: Type) {
-  return { type, corridor: event.payload.corridor, position: event.position, occurredAt: event.recordedAt };
+  const { payload, position, recordedAt, traceparent } = event;
+  return { type, corridor: payload.corridor, position, occurredAt: recordedAt, traceparent };
 }
 
 function bodyOf(type: NotificationType, event: NotifiedEvent, data: object): string {

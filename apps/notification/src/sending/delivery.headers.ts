@@ -11,6 +11,8 @@ export interface DeliveryHeaders extends SignedMessage {
   readonly sequence: number;
   readonly attempt: number;
   readonly replay: boolean;
+  /** W3C trace context, so that the receiver can go on with the trace. */
+  readonly traceparent: string | null;
   /** The endpoint's own headers, such as an `authorization`; they never replace ours. */
   readonly custom: Readonly<Record<string, string>>;
 }
@@ -40,6 +42,7 @@ export function deliveryHeaders(delivery: DeliveryHeaders, identity: SenderIdent
     'ce-source': identity.publicUrl,
     'ce-type': delivery.type,
     'ce-time': delivery.occurredAt,
+    ...(delivery.traceparent === null ? {} : { traceparent: delivery.traceparent }),
     ...(delivery.subject === null ? {} : { 'ce-subject': delivery.subject }),
   };
 }
