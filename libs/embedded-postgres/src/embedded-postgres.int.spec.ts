@@ -75,6 +75,18 @@ it('replaces the Postgres that a killed process left running', async () => {
   expect(await ask(second, 'SELECT answer FROM kept')).toBe(42);
 }, 30_000);
 
+it('starts again at once after its server was killed', async () => {
+  const first = await start();
+  await ask(first, 'CREATE TABLE kept AS SELECT 42 AS answer');
+  const idle = new pg.Client({ connectionString: first.url });
+  idle.on('error', () => undefined);
+  await idle.connect();
+  process.kill(first.pid, 'SIGKILL');
+  await first.ended;
+  const second = await start(first.port);
+  expect(await ask(second, 'SELECT answer FROM kept')).toBe(42);
+}, 30_000);
+
 it('leaves alone a process that has the pid of the old postmaster by chance', async () => {
   const first = await start();
   await first.stop();

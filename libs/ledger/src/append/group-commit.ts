@@ -12,20 +12,26 @@ interface Waiting<Request, Outcome> extends Groupable {
   reject(reason: unknown): void;
 }
 
+/** From here on two half groups beat a whole one: one is prepared while the other is flushed to disk. */
+const worthTwoFlights = 16;
+
 /**
- * One group is on its way at a time; whoever comes meanwhile waits, and all of them form the next one. So a flush
- * to disk is shared by as many as there are, and a lone caller waits for nobody.
+ * Whoever comes while a group is on its way waits, and all of them form the next one. So a flush to disk is shared by
+ * as many as there are, and a lone caller waits for nobody. When many wait, two groups are under way at once; the
+ * lock on the ledger's head orders them.
  */
 export class GroupCommit<Request extends Groupable, Outcome> {
   private queue: readonly Waiting<Request, Outcome>[] = [];
+  private readonly flights = new Set<readonly Waiting<Request, Outcome>[]>();
   private waitingEvents = 0;
   private waitingBytes = 0;
-  private running: Promise<void> | null = null;
+  private launching = false;
+  private idle = Promise.withResolvers<undefined>();
 
   constructor(
     private readonly write: GroupWrite<Request, Outcome>,
     private readonly group: GroupBounds,
-    private readonly waiting: GroupBounds,
+    private readonly waiting: Omit<GroupBounds, 'requestsMax'>,
   ) {}
 
   /** @throws LedgerOverloadedError when too much is waiting */
@@ -35,36 +41,49 @@ export class GroupCommit<Request extends Groupable, Outcome> {
       this.waitingEvents + eventIds.length > this.waiting.eventsMax ||
       this.waitingBytes + byteCount > this.waiting.bytesMax;
     if (full && this.waitingEvents > 0) return Promise.reject(new LedgerOverloadedError());
-    const settled = new Promise<Outcome>((resolve, reject) => {
-      this.enqueue({ request, streamId, eventIds, byteCount, resolve, reject });
+    return new Promise<Outcome>((resolve, reject) => {
+      const waiting = { request, streamId, eventIds, byteCount, resolve, reject };
+      (this.queue as Waiting<Request, Outcome>[]).push(waiting);
+      this.waitingEvents += eventIds.length;
+      this.waitingBytes += byteCount;
+      this.launchSoon();
     });
-    this.running ??= this.run();
-    return settled;
   }
 
   /** Resolves when nothing is waiting or on its way. */
   async drained(): Promise<void> {
-    while (this.running !== null) await this.running;
+    if (this.waitingEvents > 0) await this.idle.promise;
   }
 
-  private enqueue(waiting: Waiting<Request, Outcome>): void {
-    (this.queue as Waiting<Request, Outcome>[]).push(waiting);
-    this.waitingEvents += waiting.eventIds.length;
-    this.waitingBytes += waiting.byteCount;
+  /** Callers that were just answered often append again at once: they are let in first. */
+  private launchSoon(): void {
+    if (this.launching) return;
+    this.launching = true;
+    setImmediate(() => {
+      this.launching = false;
+      if (this.flights.size === 0) this.launch(Math.ceil(this.queue.length / 2));
+      if (this.flights.size === 1 && this.queue.length >= worthTwoFlights / 2) this.launch(this.queue.length);
+    });
   }
 
-  private async run(): Promise<void> {
-    while (this.queue.length > 0) {
-      // Callers that were just answered often append again at once: they are let in first.
-      await new Promise(setImmediate);
-      const { group, rest } = takeGroup(this.queue, this.group);
-      this.queue = rest;
-      const settled = await this.write(group.map(({ request }) => request));
-      group.forEach((waiting, index) => {
-        this.settle(waiting, settled[index]);
-      });
-    }
-    this.running = null;
+  private launch(half: number): void {
+    const requestsMax = this.queue.length < worthTwoFlights ? worthTwoFlights : half;
+    const bounds = { ...this.group, requestsMax: Math.min(requestsMax, this.group.requestsMax) };
+    const { group, rest } = takeGroup(this.queue, [...this.flights].flat(), bounds);
+    if (group.length === 0) return;
+    this.queue = rest;
+    this.flights.add(group);
+    void this.fly(group);
+  }
+
+  private async fly(group: readonly Waiting<Request, Outcome>[]): Promise<void> {
+    const settled = await this.write(group.map(({ request }) => request));
+    this.flights.delete(group);
+    for (const [index, waiting] of group.entries()) this.settle(waiting, settled[index]);
+    if (this.queue.length > 0) this.launchSoon();
+    if (this.waitingEvents > 0) return;
+    this.idle.resolve(undefined);
+    this.idle = Promise.withResolvers();
   }
 
   private settle(

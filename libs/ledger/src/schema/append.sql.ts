@@ -44,14 +44,15 @@ export const createAppend = `
     v_some_known boolean;
     v_timeout text;
   BEGIN
-    -- Whoever holds the lock ends within 2 s, one that stopped half-way too.
-    v_timeout := set_config('transaction_timeout', '2000', true);
     UPDATE ledger.head h
        SET position = h.position + v_event_count, recorded_at = greatest(clock_timestamp(), h.recorded_at)
      WHERE h.singleton
      RETURNING h.position - v_event_count, h.recorded_at,
                to_char(h.recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
      INTO STRICT v_head, v_now, v_recorded_at;
+
+    -- Whoever holds the lock ends within 2 s from here on, one that stopped half-way too.
+    v_timeout := set_config('transaction_timeout', '2000', true);
 
     v_versions := ARRAY(
       SELECT coalesce((SELECT e.stream_version FROM ledger.event e WHERE e.stream_id = r.stream_id
