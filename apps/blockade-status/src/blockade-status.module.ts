@@ -1,10 +1,9 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { type Pool } from 'pg';
-import { Registry as MetricsRegistry } from 'prom-client';
 import { type Feed } from '#feed';
 import { type Ledger } from '#ledger';
-import { HealthRegistry, LOGGER, type Logger } from '#platform';
-import { ProjectionHost } from '#service';
+import { LOGGER, type Logger } from '#platform';
+import { ProjectionHost, ProjectionHosts } from '#service';
 import { LEDGER, STATUS_POOL } from './blockade-status.tokens.ts';
 import { CorridorClaimsHandler } from './claims/claims.query.ts';
 import { corridorStatusProjector } from './corridor-status/corridor-status.projector.ts';
@@ -32,16 +31,15 @@ export class BlockadeStatusModule {
         { provide: LEDGER, useValue: ledger },
         {
           provide: ProjectionHost,
-          inject: [HealthRegistry, MetricsRegistry, LOGGER],
-          useFactory: (health: HealthRegistry, metrics: MetricsRegistry, log: Logger) => {
-            const projector = corridorStatusProjector(ledger, log);
-            return new ProjectionHost(
-              { projector, feed, pool, ledger, schema: 'blockade_status' },
-              log,
-              health,
-              metrics,
-            );
-          },
+          inject: [ProjectionHosts, LOGGER],
+          useFactory: (hosts: ProjectionHosts, log: Logger) =>
+            hosts.add({
+              projector: corridorStatusProjector(ledger, log),
+              feed,
+              pool,
+              ledger,
+              schema: 'blockade_status',
+            }),
         },
         CorridorByIdHandler,
         CorridorClaimsHandler,

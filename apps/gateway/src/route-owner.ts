@@ -12,7 +12,7 @@ const owners: readonly {
   { path: /^\/v1\/claims\/[^/]+\/review$/, owner: 'ingestion' },
   { path: /^\/v1\/(webhooks|deliveries)(\/|$)/, owner: 'notification' },
   { path: /^\/v1\/projections\/ingestion-/, owner: 'ingestion' },
-  { path: /^\/v1\/projections\/webhook-/, owner: 'notification' },
+  { path: /^\/v1\/projections\/deliveries\//, owner: 'notification' },
   { path: /^\//, owner: 'blockadeStatus' },
 ];
 

@@ -4,8 +4,8 @@ import { Registry as MetricsRegistry } from 'prom-client';
 import { rulesCoder } from '#coding';
 import { type Feed, type RelayParts } from '#feed';
 import { type Ledger } from '#ledger';
-import { HealthRegistry, LOGGER, type Logger } from '#platform';
-import { ProjectionHost, RelayHost } from '#service';
+import { HealthRegistry } from '#platform';
+import { ProjectionHost, ProjectionHosts, RelayHost } from '#service';
 import { registerCorridors } from './corridors/corridors-file.ts';
 import { CorridorsController } from './corridors/corridors.controller.ts';
 import { DefineCorridorHandler } from './corridors/define-corridor.command.ts';
@@ -46,14 +46,9 @@ export class IngestionModule implements OnApplicationBootstrap {
         { provide: Registry, useValue: new Registry(ledger) },
         {
           provide: ProjectionHost,
-          inject: [HealthRegistry, MetricsRegistry, LOGGER],
-          useFactory: (health: HealthRegistry, metrics: MetricsRegistry, log: Logger) =>
-            new ProjectionHost(
-              { projector: statementsProjector, feed, pool, ledger, schema: 'ingestion' },
-              log,
-              health,
-              metrics,
-            ),
+          inject: [ProjectionHosts],
+          useFactory: (hosts: ProjectionHosts) =>
+            hosts.add({ projector: statementsProjector, feed, pool, ledger, schema: 'ingestion' }),
         },
         ...(relay === null
           ? []

@@ -4,7 +4,7 @@ import { Registry } from 'prom-client';
 import { type Feed } from '#feed';
 import { type Ledger } from '#ledger';
 import { HealthRegistry, LOGGER, type Logger } from '#platform';
-import { ProjectionHost } from '#service';
+import { ProjectionHost, ProjectionHosts } from '#service';
 import { addressGuard, type AddressGuard } from './address-guard/address.guard.ts';
 import { dnsResolver } from './address-guard/name.resolver.ts';
 import { DeliveriesController } from './deliveries/deliveries.controller.ts';
@@ -89,9 +89,9 @@ export class NotificationModule {
         },
         {
           provide: ProjectionHost,
-          inject: [DeliveryWorker, HealthRegistry, Registry, LOGGER],
-          useFactory: (worker: DeliveryWorker, health: HealthRegistry, registry: Registry, log: Logger) =>
-            projectionHost(parts, worker, health, registry, log),
+          inject: [DeliveryWorker, ProjectionHosts],
+          useFactory: (worker: DeliveryWorker, hosts: ProjectionHosts) =>
+            projectionHost(parts, worker, hosts),
         },
         ...handlers,
       ],
@@ -119,9 +119,7 @@ function deliveryWorker(
 function projectionHost(
   { pool, ledger, feed, options }: NotificationParts,
   worker: DeliveryWorker,
-  health: HealthRegistry,
-  registry: Registry,
-  log: Logger,
+  hosts: ProjectionHosts,
 ) {
   const { publicUrl } = options.identity;
   const projector = deliveriesProjector({ publicUrl, messageAgeMs: options.limits.messageAgeMs });
@@ -129,6 +127,5 @@ function projectionHost(
   const onApplied = (eventCount: number): void => {
     if (eventCount > 0) worker.wakeUp();
   };
-  const parts = { projector, feed, pool, ledger, schema: 'notification', onApplied };
-  return new ProjectionHost(parts, log, health, registry);
+  return hosts.add({ projector, feed, pool, ledger, schema: 'notification', onApplied });
 }

@@ -1,5 +1,6 @@
 export * from './service.settings.ts';
-export * from './projection-host.ts';
+export { ProjectionHost } from './projection-host.ts';
+export { ProjectionHosts } from './projection-hosts.ts';
 export * from './service-root.ts';
 export * from './relay-host.ts';
 export * from './service-foundation.ts';

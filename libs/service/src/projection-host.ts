@@ -4,6 +4,9 @@ import { type EventType } from '#events';
 import { crash, type HealthRegistry, type HealthReport, type Logger } from '#platform';
 import { runProjector, type ProjectionParts, type RunningProjection } from '#projection';
 
+/** A projection but for the logger, which its host brings. */
+export type HostedProjection<Reads extends EventType> = Omit<ProjectionParts<Reads>, 'log'>;
+
 /** Runs a projector for as long as its application lives, and tells its health and figures. */
 export class ProjectionHost<Reads extends EventType>
   implements OnApplicationBootstrap, BeforeApplicationShutdown
@@ -12,7 +15,7 @@ export class ProjectionHost<Reads extends EventType>
   private readonly applied: Counter;
 
   constructor(
-    private readonly parts: Omit<ProjectionParts<Reads>, 'log'>,
+    private readonly parts: HostedProjection<Reads>,
     private readonly logger: Logger,
     health: HealthRegistry,
     registry: Registry,

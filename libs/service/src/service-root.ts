@@ -1,9 +1,11 @@
-import { Module, type DynamicModule } from '@nestjs/common';
+import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type Pool } from 'pg';
 import { AccessModule, accessRefusals, sharedSecret } from '#access';
 import { createHttpApp, PlatformModule, signedCursors, type Logger, type RefusalTable } from '#platform';
+import { ProjectionHosts } from './projection-hosts.ts';
+import { ProjectionsController } from './projections.controller.ts';
 
 export interface ServiceRootParts {
   readonly logger: Logger;
@@ -17,6 +19,10 @@ export interface ServiceRootParts {
 @Module({})
 class ServiceRoot {}
 
+@Global()
+@Module({ controllers: [ProjectionsController], providers: [ProjectionHosts], exports: [ProjectionHosts] })
+class ProjectionsModule {}
+
 /** The HTTP application around the given modules, ready to listen. */
 export async function createService(parts: ServiceRootParts): Promise<NestFastifyApplication> {
   const { logger, pool, publicRead, modules, refusals } = parts;
@@ -27,6 +33,7 @@ export async function createService(parts: ServiceRootParts): Promise<NestFastif
       PlatformModule.with({ logger, cursors }),
       AccessModule.with({ pool, publicRead }),
       CqrsModule.forRoot(),
+      ProjectionsModule,
       ...modules,
     ],
   };
