@@ -1,22 +1,27 @@
 import { z } from 'zod';
 import { databaseUrlSetting, logLevelSetting, portSetting, readSettings } from '#platform';
-import { commonSettings } from '#service';
+import { checkSasl, commonSettings, kafkaSettings } from '#service';
 import { webhookSettings } from '../../notification/src/notification.config.ts';
 
-const settings = z.object({
-  ...commonSettings,
-  ...webhookSettings,
-  PORT: portSetting.default(3000),
-  /** The address to listen on; only this machine by default. */
-  HOST: z.string().default('127.0.0.1'),
-  /** Where the embedded Postgres keeps its data. */
-  DATA_DIR: z.string().default('.data'),
-  /** A Postgres to use in place of the embedded one; its user may create schemas and roles. */
-  DATABASE_URL: databaseUrlSetting.optional(),
-  /** A terminal is for people: requests are logged from `info` on. */
-  LOG_LEVEL: logLevelSetting.default('warn'),
-  CORRIDORS_FILE: z.string().optional(),
-});
+const settings = z
+  .object({
+    ...commonSettings,
+    ...webhookSettings,
+    ...kafkaSettings,
+    /** With brokers the events travel over Kafka, as between the services; without, the ledger is read itself. */
+    KAFKA_BROKERS: kafkaSettings.KAFKA_BROKERS.optional(),
+    PORT: portSetting.default(3000),
+    /** The address to listen on; only this machine by default. */
+    HOST: z.string().default('127.0.0.1'),
+    /** Where the embedded Postgres keeps its data. */
+    DATA_DIR: z.string().default('.data'),
+    /** A Postgres to use in place of the embedded one; its user may create schemas and roles. */
+    DATABASE_URL: databaseUrlSetting.optional(),
+    /** A terminal is for people: requests are logged from `info` on. */
+    LOG_LEVEL: logLevelSetting.default('warn'),
+    CORRIDORS_FILE: z.string().optional(),
+  })
+  .superRefine(checkSasl);
 export type StandaloneSettings = z.output<typeof settings>;
 
 /** @throws SettingsError naming every setting that is wrong */

@@ -1,9 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { type Pool } from 'pg';
 import { createAdminKeyOnce, setAdminKey, sharedSecret } from '#access';
-import { openLedgerFeed } from '#feed';
-import { openLedger } from '#ledger';
+import { openKafkaFeed, openKafkaPublisher, openLedgerFeed, type Feed, type RelayParts } from '#feed';
+import { openLedger, type PostgresLedger } from '#ledger';
 import { openPool, startTracing, type Logger, type RunningService } from '#platform';
-import { createService, migrateWhenReachable, sharedMigrations } from '#service';
+import { createService, kafkaOf, migrateWhenReachable, sharedMigrations } from '#service';
 import {
   blockadeStatusMigrations,
   blockadeStatusRole,
@@ -29,7 +30,7 @@ export interface Standalone extends RunningService {
 
 const connectionsMax = 10;
 
-/** The three services in one process, on the ledger's own feed: no broker needed. Not yet listening. */
+/** The three services in one process. Not yet listening. */
 export async function startStandalone(
   databaseUrl: string,
   settings: StandaloneSettings,
@@ -46,7 +47,7 @@ export async function startStandalone(
     notification: poolOf(notificationRole),
   };
   const ledger = openLedger({ pool: pools.ingestion });
-  const feed = openLedgerFeed({ ledger, pool: pools.ingestion, log: logger, hint: ledger });
+  const { feed, relay } = await openTransport(settings, ledger, pools.ingestion, logger);
   const release = async () => {
     await feed.close();
     await ledger.close();
@@ -62,7 +63,7 @@ export async function startStandalone(
       pool: pools.ingestion,
       publicRead: settings.PUBLIC_READ,
       modules: [
-        IngestionModule.with({ pool: pools.ingestion, ledger, feed, relay: null, corridorsFile }),
+        IngestionModule.with({ pool: pools.ingestion, ledger, feed, relay, corridorsFile }),
         BlockadeStatusModule.with({ pool: pools.blockadeStatus, ledger, feed }),
         NotificationModule.with({ pool: pools.notification, ledger, feed, secretKey, options }),
       ],
@@ -77,6 +78,22 @@ export async function startStandalone(
     await release();
     throw error;
   }
+}
+
+/** Kafka and a relay where brokers are given, else the ledger's own feed, which needs neither. */
+async function openTransport(
+  { KAFKA_BROKERS, ...settings }: StandaloneSettings,
+  ledger: PostgresLedger,
+  pool: Pool,
+  log: Logger,
+): Promise<{ feed: Feed; relay: RelayParts | null }> {
+  if (KAFKA_BROKERS === undefined) {
+    return { feed: openLedgerFeed({ ledger, pool, log, hint: ledger }), relay: null };
+  }
+  const kafka = kafkaOf('standalone', { ...settings, KAFKA_BROKERS });
+  const publisher = openKafkaPublisher({ ...kafka, pool, log });
+  const relay = { ledger, pool, publisher, holder: randomUUID(), log, hint: ledger };
+  return { feed: await openKafkaFeed({ ...kafka, ledger, pool, log }), relay };
 }
 
 async function adminKey(pool: Pool, given: string | undefined): Promise<string | null> {

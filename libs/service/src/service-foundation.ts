@@ -12,7 +12,7 @@ import {
 } from '#feed';
 import { ledgerMigrations, openLedger, type PostgresLedger } from '#ledger';
 import { createLogger, migrate, openPool, startTracing, type Logger, type SchemaMigrations } from '#platform';
-import { type ServiceSettings } from './service.settings.ts';
+import { type KafkaSettings, type ServiceSettings } from './service.settings.ts';
 
 /** What every service of the distributed deployment stands on. */
 export interface Foundation {
@@ -112,7 +112,8 @@ export async function migrateWhenReachable(
   }
 }
 
-function kafkaOf(service: string, settings: ServiceSettings): KafkaConnection & TopicSettings {
+/** The settings as the feed wants them. */
+export function kafkaOf(service: string, settings: KafkaSettings): KafkaConnection & TopicSettings {
   const { KAFKA_SASL_USERNAME: username, KAFKA_SASL_PASSWORD: password } = settings;
   return {
     brokers: settings.KAFKA_BROKERS,

@@ -14,12 +14,8 @@ export const commonSettings = {
   LOG_LEVEL: logLevelSetting.default('info'),
 };
 
-/** What a service of the distributed deployment needs on top. */
-export const serviceSettings = {
-  ...commonSettings,
-  PORT: portSetting,
-  DATABASE_URL: databaseUrlSetting,
-  DATABASE_CONNECTIONS_MAX: numberSetting(2, 100).default(10),
+/** Where Kafka is and how to be let in. */
+export const kafkaSettings = {
   KAFKA_BROKERS: z
     .string('must be set, as in "kafka-1:9092,kafka-2:9092"')
     .regex(/^[^,\s]+:\d{1,5}(,[^,\s]+:\d{1,5})*$/, 'must be host:port pairs joined by commas')
@@ -39,12 +35,24 @@ export const serviceSettings = {
   KAFKA_SASL_PASSWORD: z.string().optional(),
 };
 
-const schema = z.object(serviceSettings);
-export type ServiceSettings = z.output<typeof schema>;
+/** What a service of the distributed deployment needs on top. */
+export const serviceSettings = {
+  ...commonSettings,
+  PORT: portSetting,
+  DATABASE_URL: databaseUrlSetting,
+  DATABASE_CONNECTIONS_MAX: numberSetting(2, 100).default(10),
+  ...kafkaSettings,
+};
+
+export type ServiceSettings = z.output<z.ZodObject<typeof serviceSettings>>;
+export type KafkaSettings = z.output<z.ZodObject<typeof kafkaSettings>>;
 
 /** For `superRefine`: half a credential is a mistake, not a wish for none. */
 export function checkSasl(
-  { KAFKA_SASL_USERNAME: username, KAFKA_SASL_PASSWORD: password }: Partial<ServiceSettings>,
+  {
+    KAFKA_SASL_USERNAME: username,
+    KAFKA_SASL_PASSWORD: password,
+  }: Pick<KafkaSettings, 'KAFKA_SASL_USERNAME' | 'KAFKA_SASL_PASSWORD'>,
   context: z.RefinementCtx,
 ): void {
   if ((username === undefined) === (password === undefined)) return;
