@@ -1,4 +1,4 @@
-import { FencedError, type LanePositions } from '#feed';
+import { FencedError, laneOf, type FeedBatch, type LanePositions } from '#feed';
 import { type Pool } from 'pg';
 import { type Tx } from './projector.ts';
 
@@ -30,6 +30,18 @@ export class Checkpoint {
     );
     for (const row of rows) this.holds.set(row.lane, { position: Number(row.position), epoch: row.epoch });
     return new Map(rows.map((row) => [row.lane, Number(row.position)]));
+  }
+
+  /**
+   * What of a batch its lanes have not seen yet. A feed should offer nothing else; a projection that believed it
+   * would apply a repetition twice and move its checkpoint back. Every lane stays in, so that fencing still shows.
+   */
+  unseen({ events, through }: FeedBatch): FeedBatch {
+    const reached = (lane: number) => this.holds.get(lane)?.position ?? 0;
+    return {
+      events: events.filter(({ key, position }) => position > reached(laneOf(key))),
+      through: new Map([...through].map(([lane, position]) => [lane, Math.max(position, reached(lane))])),
+    };
   }
 
   /** @throws FencedError when a lane is not at the position and epoch that this instance left it at */

@@ -67,17 +67,18 @@ async function applyBatch<Reads extends EventType>(
   parts: ProjectionParts<Reads>,
   checkpoint: Checkpoint,
   parking: Parking,
-  batch: FeedBatch,
+  offered: FeedBatch,
 ): Promise<void> {
+  const { events, through } = checkpoint.unseen(offered);
   const reads = new Set<string>(parts.projector.reads);
-  const relevant = batch.events.filter(({ type }) => reads.has(type));
+  const relevant = events.filter(({ type }) => reads.has(type));
   await inTransaction(parts.pool, async (tx) => {
     const flowing = await parking.hold(tx, relevant);
     await applyEvents(parts, parking, flowing as readonly RecordedEvent<Reads>[], tx);
-    await checkpoint.move(tx, batch.through);
+    await checkpoint.move(tx, through);
   });
-  checkpoint.moved(batch.through);
-  parts.onApplied?.(relevant.length, Math.max(0, ...batch.through.values()));
+  checkpoint.moved(through);
+  parts.onApplied?.(relevant.length, Math.max(0, ...through.values()));
 }
 
 async function applyEvents<Reads extends EventType>(
