@@ -25,7 +25,13 @@ function installWhenNeeded() {
 }
 
 function buildWhenStale() {
-  const wanted = hashOf(['package.json', 'tsconfig.json', 'tsconfig.build.json', 'nest-cli.json', ...sources()]);
+  const wanted = hashOf([
+    'package.json',
+    'tsconfig.json',
+    'tsconfig.build.json',
+    'nest-cli.json',
+    ...sources(),
+  ]);
   const stamp = join(root, 'dist', '.corridor-watch-built');
   if (readOr(stamp, '') === wanted) return;
   say('Building …');
@@ -55,7 +61,11 @@ function readOr(file, fallback) {
 
 function run(command, args) {
   const windows = process.platform === 'win32';
-  const { status, error } = spawnSync(command, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], shell: windows });
+  const { status, error } = spawnSync(command, args, {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    shell: windows,
+  });
   if (error !== undefined) fail(`${command} could not be started: ${error.message}`);
   if (status !== 0) fail(`\`${command} ${args.join(' ')}\` failed.`);
 }

@@ -4,7 +4,7 @@ import { laneCount } from '../lane.ts';
 import { withinOrGiveUp } from '../pause.ts';
 import { watchForEnd } from './consumer-end.ts';
 import { beating } from './heartbeat.ts';
-import { type KafkaTiming } from './kafka-feed.ts';
+import { type KafkaTiming } from './kafka-feed.parts.ts';
 import { OffsetCommits } from './offset-commits.ts';
 import { RecordReader, type RecordReaderParts } from './record-reader.ts';
 
@@ -18,6 +18,7 @@ export interface SessionParts extends RecordReaderParts {
 const fetchBytesMax = 2 * 1024 * 1024;
 const partitionBytesMax = 256 * 1024;
 const lastCommitMs = 1_000;
+const joiningMs = 3_000;
 const goodbyeMs = 5_000;
 
 /** The life of one kafkajs consumer: it joins its group, offers what it reads to the intake, and leaves. */
@@ -143,10 +144,12 @@ export class ConsumerSession {
   }
 
   /**
-   * A start that is under way goes on over a disconnect, and would leave a member of the group that nobody stops; so
-   * once it has come to an end, the consumer is disconnected again.
+   * A start that is under way is awaited: cut off, it would leave a member in the group whose lanes nobody has until
+   * its session runs out. Where it takes too long, it goes on over the disconnect, and what comes of it is
+   * disconnected as well.
    */
   private async leave(): Promise<void> {
+    await withinOrGiveUp(joiningMs, this.starting);
     await this.consumer.disconnect().catch(() => undefined);
     await this.starting.catch(() => undefined);
     await this.consumer.disconnect();

@@ -11,7 +11,7 @@ import { backoffMs, pause } from '../pause.ts';
 import { feedSource } from '../relay/relay-cursor.ts';
 import { checkBrokerVersions, UnsupportedBrokerError } from './broker-versions.ts';
 import { ConsumerSession } from './consumer-session.ts';
-import { type KafkaFeedParts, type KafkaTiming, kafkaTiming } from './kafka-feed.ts';
+import { type KafkaFeedParts, type KafkaTiming, kafkaTiming } from './kafka-feed.parts.ts';
 import { LaneWatch } from './lane-watch.ts';
 import { ensureTopic, TopicShapeError } from './topic.ts';
 

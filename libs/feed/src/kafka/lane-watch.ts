@@ -1,7 +1,7 @@
 import { type LanePositions } from '../feed.ts';
 import { type LaneIntake } from '../intake/lane-intake.ts';
 import { laneHeads } from '../relay/relay-cursor.ts';
-import { type KafkaFeedParts, type KafkaTiming } from './kafka-feed.ts';
+import { type KafkaFeedParts, type KafkaTiming } from './kafka-feed.parts.ts';
 
 /**
  * Sees what no record can tell: that records are missing at the end of a lane, or all of them, as when a broker
