@@ -46,7 +46,7 @@ export class PostgresLedger implements Ledger {
     const writer = new GroupWriter(pool, retryForMs);
     this.commit = new GroupCommit(
       (group) => writer.write(group),
-      { requestsMax: 1_000, eventsMax: 1_000, bytesMax: 8_000_000 },
+      { eventsMax: 1_000, bytesMax: 8_000_000 },
       { eventsMax: waitingEventsMax, bytesMax: waitingBytesMax },
     );
     this.reader = new EntryReader(pool);

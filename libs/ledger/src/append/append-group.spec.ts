@@ -12,7 +12,6 @@ const request = fc.record({
 });
 const queue = fc.array(request, { maxLength: 20 });
 const bounds = fc.record({
-  requestsMax: fc.integer({ min: 1, max: 10 }),
   eventsMax: fc.integer({ min: 1, max: 10 }),
   bytesMax: fc.integer({ min: 1, max: 200 }),
 });
@@ -25,7 +24,7 @@ function dependOnEachOther(one: Groupable, other: Groupable): boolean {
 function allGroups(waiting: readonly Groupable[], limits: GroupBounds): (readonly Groupable[])[] {
   const groups = [];
   for (let rest = waiting; rest.length > 0;) {
-    const taken = takeGroup(rest, [], limits);
+    const taken = takeGroup(rest, limits);
     groups.push(taken.group);
     rest = taken.rest;
   }
@@ -70,23 +69,10 @@ it('lets no request overtake one that it depends on', () => {
 it('stays within the bounds, unless a single request is beyond them', () => {
   check((waiting, limits) => {
     for (const group of allGroups(waiting, limits).filter(({ length }) => length > 1)) {
-      expect(group.length).toBeLessThanOrEqual(limits.requestsMax);
       expect(group.flatMap(({ eventIds }) => eventIds).length).toBeLessThanOrEqual(limits.eventsMax);
       expect(group.reduce((sum, { byteCount }) => sum + byteCount, 0)).toBeLessThanOrEqual(limits.bytesMax);
     }
   });
-});
-
-it('takes nothing that depends on a group under way', () => {
-  fc.assert(
-    fc.property(queue, queue, bounds, (waiting, underWay, limits) => {
-      const { group, rest } = takeGroup(waiting, underWay, limits);
-      for (const taken of group) {
-        expect(underWay.filter((other) => dependOnEachOther(taken, other))).toEqual([]);
-      }
-      expect(new Set([...group, ...rest])).toEqual(new Set(waiting));
-    }),
-  );
 });
 
 it('takes all that fit and are free', () => {
@@ -95,7 +81,7 @@ it('takes all that fit and are free', () => {
     eventIds: [`${index}`],
     byteCount: 1,
   }));
-  const { group, rest } = takeGroup(waiting, [], { requestsMax: 10, eventsMax: 10, bytesMax: 10 });
+  const { group, rest } = takeGroup(waiting, { eventsMax: 10, bytesMax: 10 });
   expect(group).toEqual([waiting[0], waiting[1], waiting[3]]);
   expect(rest).toEqual([waiting[2]]);
 });

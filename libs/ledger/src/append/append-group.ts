@@ -7,7 +7,6 @@ export interface Groupable {
 }
 
 export interface GroupBounds {
-  readonly requestsMax: number;
   readonly eventsMax: number;
   readonly bytesMax: number;
 }
@@ -19,26 +18,22 @@ export interface Taken<Waiting> {
 
 /**
  * Takes the next group from the head of the queue. Two requests of one stream, or with an event id in common, MUST
- * NOT be under way at once, in one group or in two, since the later one's outcome depends on the earlier one's; and
- * neither may overtake the other. A request that alone is over the bounds goes alone.
+ * NOT be in one group, since the later one's outcome depends on the earlier one's; and neither may overtake the
+ * other. A request that alone is over the bounds goes alone.
  */
 export function takeGroup<Waiting extends Groupable>(
   queue: readonly Waiting[],
-  underWay: readonly Groupable[],
-  { requestsMax, eventsMax, bytesMax }: GroupBounds,
+  { eventsMax, bytesMax }: GroupBounds,
 ): Taken<Waiting> {
   const group: Waiting[] = [];
   const passedOver: Waiting[] = [];
   const claimed = new Set<string>();
-  for (const request of underWay) claim(request, claimed);
   let eventCount = 0;
   let byteCount = 0;
   let looked = 0;
   for (const waiting of queue) {
     const fits =
-      group.length < requestsMax &&
-      eventCount + waiting.eventIds.length <= eventsMax &&
-      byteCount + waiting.byteCount <= bytesMax;
+      eventCount + waiting.eventIds.length <= eventsMax && byteCount + waiting.byteCount <= bytesMax;
     if (group.length > 0 && !fits) break;
     looked += 1;
     if (!claim(waiting, claimed)) {

@@ -12,26 +12,21 @@ interface Waiting<Request, Outcome> extends Groupable {
   reject(reason: unknown): void;
 }
 
-/** From here on two half groups beat a whole one: one is prepared while the other is flushed to disk. */
-const worthTwoFlights = 16;
-
 /**
  * Whoever comes while a group is on its way waits, and all of them form the next one. So a flush to disk is shared by
- * as many as there are, and a lone caller waits for nobody. When many wait, two groups are under way at once; the
- * lock on the ledger's head orders them.
+ * as many as there are, and a lone caller waits for nobody. Two groups under way at once were tried and gave nothing:
+ * the second only waits for the lock of the first.
  */
 export class GroupCommit<Request extends Groupable, Outcome> {
   private queue: readonly Waiting<Request, Outcome>[] = [];
-  private readonly flights = new Set<readonly Waiting<Request, Outcome>[]>();
   private waitingEvents = 0;
   private waitingBytes = 0;
-  private launching = false;
-  private idle = Promise.withResolvers<undefined>();
+  private running: Promise<void> | null = null;
 
   constructor(
     private readonly write: GroupWrite<Request, Outcome>,
     private readonly group: GroupBounds,
-    private readonly waiting: Omit<GroupBounds, 'requestsMax'>,
+    private readonly waiting: GroupBounds,
   ) {}
 
   /** @throws LedgerOverloadedError when too much is waiting */
@@ -46,44 +41,25 @@ export class GroupCommit<Request extends Groupable, Outcome> {
       (this.queue as Waiting<Request, Outcome>[]).push(waiting);
       this.waitingEvents += eventIds.length;
       this.waitingBytes += byteCount;
-      this.launchSoon();
+      this.running ??= this.run();
     });
   }
 
   /** Resolves when nothing is waiting or on its way. */
   async drained(): Promise<void> {
-    if (this.waitingEvents > 0) await this.idle.promise;
+    while (this.running !== null) await this.running;
   }
 
-  /** Callers that were just answered often append again at once: they are let in first. */
-  private launchSoon(): void {
-    if (this.launching) return;
-    this.launching = true;
-    setImmediate(() => {
-      this.launching = false;
-      if (this.flights.size === 0) this.launch(Math.ceil(this.queue.length / 2));
-      if (this.flights.size === 1 && this.queue.length >= worthTwoFlights / 2) this.launch(this.queue.length);
-    });
-  }
-
-  private launch(half: number): void {
-    const requestsMax = this.queue.length < worthTwoFlights ? worthTwoFlights : half;
-    const bounds = { ...this.group, requestsMax: Math.min(requestsMax, this.group.requestsMax) };
-    const { group, rest } = takeGroup(this.queue, [...this.flights].flat(), bounds);
-    if (group.length === 0) return;
-    this.queue = rest;
-    this.flights.add(group);
-    void this.fly(group);
-  }
-
-  private async fly(group: readonly Waiting<Request, Outcome>[]): Promise<void> {
-    const settled = await this.write(group.map(({ request }) => request));
-    this.flights.delete(group);
-    for (const [index, waiting] of group.entries()) this.settle(waiting, settled[index]);
-    if (this.queue.length > 0) this.launchSoon();
-    if (this.waitingEvents > 0) return;
-    this.idle.resolve(undefined);
-    this.idle = Promise.withResolvers();
+  private async run(): Promise<void> {
+    while (this.queue.length > 0) {
+      // Callers that were just answered often append again at once: they are let in first.
+      await new Promise(setImmediate);
+      const { group, rest } = takeGroup(this.queue, this.group);
+      this.queue = rest;
+      const settled = await this.write(group.map(({ request }) => request));
+      for (const [index, waiting] of group.entries()) this.settle(waiting, settled[index]);
+    }
+    this.running = null;
   }
 
   private settle(

@@ -32,7 +32,7 @@ export class EntryReader {
   async head(): Promise<LedgerHead> {
     const [row] = await this.rows<[number, string | null]>(
       'ledger-head/1',
-      `SELECT position, to_char(recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') FROM ledger.head`,
+      `SELECT position, recorded_at AT TIME ZONE 'UTC' FROM ledger.head`,
       [],
     );
     if (row === undefined) throw unavailable(new Error('ledger.head is empty'));
