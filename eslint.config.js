@@ -21,6 +21,8 @@ export default tseslint.config(
         'error',
         { allowNumber: true, allowBoolean: true },
       ],
+      // A name with an underscore is there to be left out of the rest.
+      '@typescript-eslint/no-unused-vars': ['error', { varsIgnorePattern: '^_', argsIgnorePattern: '^_' }],
       // Nest modules are classes that hold nothing but a decorator.
       '@typescript-eslint/no-extraneous-class': [
         'error',
@@ -38,6 +40,10 @@ export default tseslint.config(
   },
   {
     files: ['**/*.spec.ts', 'test/**/*.ts'],
-    rules: { '@typescript-eslint/no-non-null-assertion': 'off' },
+    rules: {
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      // A stream in a test has nothing to wait for.
+      '@typescript-eslint/require-await': 'off',
+    },
   },
 );

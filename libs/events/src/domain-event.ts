@@ -55,7 +55,7 @@ export type RecordedEvent<Type extends EventType = EventType> = {
 
 export function contractOf(type: string): EventContract {
   if (!Object.hasOwn(eventContracts, type)) throw new UnknownEventTypeError(type);
-  return eventContracts[type as EventType] as unknown as EventContract;
+  return eventContracts[type as EventType];
 }
 
 /** Lifts a stored payload to its contract's current version. A payload of the current version is believed. */

@@ -22,7 +22,7 @@ export interface Foundation {
   readonly feed: Feed;
   readonly kafka: KafkaConnection & TopicSettings;
   /** Closes all of it, what was opened last first. */
-  release(): Promise<void>;
+  readonly release: () => Promise<void>;
 }
 
 export interface FoundationParts {

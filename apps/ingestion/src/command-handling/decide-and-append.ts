@@ -41,7 +41,7 @@ export async function decideAndAppend<Command, State, Event extends DomainEvent>
       const appended = await ledger.append({
         streamId,
         expectedVersion: streamVersion,
-        events: events.map((event): NewEvent => ({ ...(event as DomainEvent), eventId: randomUUID() })),
+        events: events.map((event): NewEvent => ({ ...event, eventId: randomUUID() })),
         cause,
       });
       return {

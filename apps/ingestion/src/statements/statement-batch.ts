@@ -31,7 +31,10 @@ export async function* receiveBatch(
   const inFlight: Promise<BatchResult>[] = [];
   for await (const line of linesOf(chunks, lineBytesMax)) {
     inFlight.push(receiveLine(line, receive, now));
-    if (inFlight.length === linesInFlightMax) yield await (inFlight.shift() as Promise<BatchResult>);
+    const [oldest] = inFlight;
+    if (oldest === undefined || inFlight.length < linesInFlightMax) continue;
+    yield await oldest;
+    inFlight.shift();
   }
   for (const result of inFlight) yield await result;
 }
