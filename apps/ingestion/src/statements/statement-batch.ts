@@ -34,7 +34,7 @@ export async function* receiveBatch(
     const [oldest] = inFlight;
     if (oldest === undefined || inFlight.length < linesInFlightMax) continue;
     yield await oldest;
-    inFlight.splice(0, 1);
+    void inFlight.shift();
   }
   for (const result of inFlight) yield await result;
 }
