@@ -1,5 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { rmSync } from 'node:fs';
 import { mkdir, mkdtemp, open, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -45,9 +46,12 @@ export async function startBroker({ readyMs = 60_000 } = {}): Promise<Broker> {
     await ended;
   }
 
-  // A run that is broken off must not leave a broker behind.
-  const killAtExit = (): void => void running?.kill('SIGKILL');
-  process.once('exit', killAtExit);
+  // A run that is broken off must leave neither a broker nor its files behind.
+  const clearAtExit = (): void => {
+    running?.kill('SIGKILL');
+    rmSync(folder, { recursive: true, force: true });
+  };
+  process.once('exit', clearAtExit);
   await format(classPath, folder, ports);
   await start();
   return {
@@ -67,7 +71,7 @@ export async function startBroker({ readyMs = 60_000 } = {}): Promise<Broker> {
       await start();
     },
     stop: async () => {
-      process.removeListener('exit', killAtExit);
+      process.removeListener('exit', clearAtExit);
       await end('SIGKILL');
       await rm(folder, { recursive: true, force: true });
     },
