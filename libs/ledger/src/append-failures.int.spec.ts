@@ -3,6 +3,8 @@ import { until } from '../../../test/harness/until.ts';
 import { ledgerScene, type LedgerScene, writerPool } from '../test/ledger-scene.ts';
 import { cause, graded } from '../test/sample-events.ts';
 import { severableProxy } from '../test/severable-proxy.ts';
+import { appendGroup } from './append/append-statement.ts';
+import { prepareAppend } from './append/prepared-append.ts';
 import { type AppendRequest } from './ledger.ts';
 import { openLedger } from './postgres-ledger.ts';
 
@@ -68,6 +70,20 @@ it('bridges a lock that is held for a while', async () => {
   expect(await append).toHaveLength(1);
 });
 
+it.each([
+  ['the same stream', 'contended', { reason: { code: 'version_conflict', actualVersion: 1 } }],
+  ['another stream', 'free', { value: [{ position: 2, streamVersion: 1 }] }],
+])('looks again when someone wrote to %s while it waited for the lock', async (_which, streamId, outcome) => {
+  const other = await scene.writer.connect();
+  await other.query('BEGIN');
+  await appendGroup(other, [prepareAppend(request('contended'))], 1_000);
+  const settled = Promise.allSettled([scene.ledger.append(request(streamId))]);
+  await waitingAppend();
+  await other.query('COMMIT');
+  other.release();
+  expect(await settled).toMatchObject([outcome]);
+});
+
 it('says that it is unavailable, and writes nothing, when the lock is held for longer than its patience', async () => {
   const holder = await holdLock();
   const pool = writerPool(scene.url);
@@ -86,7 +102,7 @@ it('is freed within 2 s of a writer that stops half-way through its transaction'
   const stuck = await scene.writer.connect();
   stuck.on('error', () => undefined);
   await stuck.query('BEGIN');
-  await stuck.query(`SELECT ledger.append('{}', '{}', '{}', '{}', '{}', '{}', '{}', '', '', '', '')`);
+  await stuck.query(`SELECT ledger.append('{}', '{}', '{}', '{}', '{}', '{}', '', '', '', '')`);
   const started = Date.now();
   expect(await scene.ledger.append(request('freed'))).toMatchObject([{ position: 1 }]);
   expect(Date.now() - started).toBeLessThan(3_000);

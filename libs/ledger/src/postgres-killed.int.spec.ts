@@ -84,7 +84,7 @@ it('tells what is certain from what is not when Postgres stays away', async () =
   const holder = await pool.connect();
   holder.on('error', () => undefined);
   await holder.query('BEGIN');
-  await holder.query(`SELECT ledger.append('{}', '{}', '{}', '{}', '{}', '{}', '{}', '', '', '', '')`);
+  await holder.query(`SELECT ledger.append('{}', '{}', '{}', '{}', '{}', '{}', '', '', '', '')`);
   const underWay = impatient.append(request('under way'));
   const outcome = expect(underWay).rejects.toMatchObject({ code: 'append_outcome_unknown' });
   await new Promise(setImmediate);

@@ -20,14 +20,15 @@ const unitSeparator = '\u001f';
 const statement = {
   name: 'ledger-append/1',
   text: `SELECT head, recorded_at, versions, offsets, known
-    FROM ledger.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+    FROM ledger.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
 };
 
 interface OutcomeRow {
   readonly head: string;
-  readonly recorded_at: string;
-  readonly versions: readonly number[];
-  readonly offsets: readonly number[];
+  readonly recorded_at: string | null;
+  /** These three are null when every request was written as it was asked for. */
+  readonly versions: readonly number[] | null;
+  readonly offsets: readonly number[] | null;
   readonly known: readonly number[] | null;
 }
 
@@ -41,20 +42,19 @@ export async function appendGroup(
   const { rows } = await client.query<OutcomeRow>(query);
   const [row] = rows;
   if (row === undefined) throw new Error('ledger.append answered nothing');
-  return group.map((_, index) => outcomeAt(row, index));
-}
-
-function outcomeAt(
-  { head, recorded_at, versions, offsets, known }: OutcomeRow,
-  index: number,
-): AppendOutcome {
-  const offset = offsets[index] ?? -1;
-  const streamVersion = versions[index] ?? 0;
-  if (offset >= 0)
-    return { kind: 'appended', position: Number(head) + offset, streamVersion, recordedAt: recorded_at };
-  return known?.includes(index + 1) === true
-    ? { kind: 'known' }
-    : { kind: 'conflict', actualVersion: streamVersion };
+  const { head, recorded_at, versions, offsets, known } = row;
+  let offset = 0;
+  return group.map(({ request: { expectedVersion }, events }, index): AppendOutcome => {
+    const streamVersion = versions?.[index] ?? Number(expectedVersion);
+    const before = offsets?.[index] ?? offset;
+    offset += events.length;
+    if (before < 0 || recorded_at === null) {
+      return known?.includes(index + 1) === true
+        ? { kind: 'known' }
+        : { kind: 'conflict', actualVersion: streamVersion };
+    }
+    return { kind: 'appended', position: Number(head) + before, streamVersion, recordedAt: recorded_at };
+  });
 }
 
 /** In one pass: a thousand events are laid out while others wait for their turn. */
@@ -62,7 +62,6 @@ function parameters(group: readonly PreparedAppend[]): unknown[] {
   const expectedVersions: number[] = [];
   const offsets: number[] = [];
   const requests: number[] = [];
-  const indexes: number[] = [];
   const eventIds: string[] = [];
   const erasable: boolean[] = [];
   const records: string[] = [];
@@ -74,11 +73,8 @@ function parameters(group: readonly PreparedAppend[]): unknown[] {
     expectedVersions.push(expectedVersion === 'any' ? -1 : expectedVersion);
     offsets.push(eventIds.length);
     const shared = sharedFields(append);
-    let index = 0;
     for (const event of append.events) {
-      index += 1;
       requests.push(offsets.length);
-      indexes.push(index);
       eventIds.push(event.event.eventId);
       erasable.push(event.erasable);
       records.push(shared + ownFields(event));
@@ -92,7 +88,6 @@ function parameters(group: readonly PreparedAppend[]): unknown[] {
     arrayLiteral(expectedVersions),
     arrayLiteral(offsets),
     arrayLiteral(requests),
-    arrayLiteral(indexes),
     arrayLiteral(eventIds),
     arrayLiteral(erasable),
     records.join(recordSeparator),

@@ -52,8 +52,10 @@ export class GroupCommit<Request extends Groupable, Outcome> {
 
   private async run(): Promise<void> {
     while (this.queue.length > 0) {
-      // Callers that were just answered often append again at once: they are let in first.
-      await new Promise(setImmediate);
+      // Callers that were just answered often append again at once: a tick runs after all of them have gone on.
+      await new Promise((resolve) => {
+        process.nextTick(resolve);
+      });
       const { group, rest } = takeGroup(this.queue, this.group);
       this.queue = rest;
       const settled = await this.write(group.map(({ request }) => request));

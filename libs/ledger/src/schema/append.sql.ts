@@ -19,7 +19,7 @@ export const createAppend = `
   COMMENT ON TYPE ledger.append_outcome IS
     'What ledger.append did: request i was written after position head + offsets[i] and on versions[i]. An offset '
     'of -1 means it was not: because an event id of it is recorded already (known holds i), or because its stream '
-    'is at versions[i] and not where it was expected. No offsets mean those that were asked for.';
+    'is at versions[i] and not where it was expected. Without versions and offsets all was as asked for.';
 
   CREATE FUNCTION ledger.accept(
     p_expected_versions int[], p_offsets int[], p_event_count int, p_versions int[], p_known int[],
@@ -46,7 +46,7 @@ export const createAppend = `
 
   CREATE FUNCTION ledger.append(
     p_stream_ids text[], p_expected_versions int[], p_offsets int[],
-    p_requests int[], p_indexes int[], p_event_ids uuid[], p_erasable boolean[],
+    p_requests int[], p_event_ids uuid[], p_erasable boolean[],
     p_records text, p_payloads text, p_salts bytea, p_payload_hashes bytea
   ) RETURNS ledger.append_outcome
   LANGUAGE plpgsql SECURITY DEFINER
@@ -59,6 +59,7 @@ export const createAppend = `
     v_event_count constant int := cardinality(p_event_ids);
     v_accepted int;
     v_offsets int[];
+    v_all_right boolean;
     v_known int[];
     v_versions int[];
     v_head bigint;
@@ -75,9 +76,11 @@ export const createAppend = `
              EXISTS (SELECT FROM ledger.event e WHERE e.event_id = ANY (p_event_ids))
         INTO STRICT v_head, v_versions, v_some_known
         FROM ledger.head h WHERE h.singleton;
-      v_offsets := p_offsets;
-      v_accepted := v_event_count;
-      IF v_some_known OR v_versions <> p_expected_versions THEN
+      v_all_right := NOT v_some_known AND v_versions = p_expected_versions;
+      IF v_all_right THEN
+        v_offsets := p_offsets;
+        v_accepted := v_event_count;
+      ELSE
         v_known := ARRAY(SELECT DISTINCT p_requests[array_position(p_event_ids, e.event_id)]
                          FROM ledger.event e WHERE v_some_known AND e.event_id = ANY (p_event_ids));
         SELECT o.offsets, o.accepted INTO v_offsets, v_accepted
@@ -110,15 +113,14 @@ export const createAppend = `
       CASE WHEN NOT p_erasable[e.n] THEN e.payload::json END,
       CASE WHEN NOT p_erasable[e.n] THEN substring(p_salts FROM e.n * 16 - 15 FOR 16) END,
       substring(p_payload_hashes FROM e.n * 32 - 31 FOR 32),
-      e.field[9], nullif(e.field[10], '')::date, v_now, e.field[2], e.field[3], nullif(e.field[4], ''),
-      nullif(e.field[5], ''),
+      e.field[9], e.field[10]::date, v_now, e.field[2], e.field[3], e.field[4], e.field[5],
       sha256('\\x00'::bytea || convert_to(
         e.field[11] || e.position || ',"recordedAt":"' || v_recorded_at || '"' || e.field[6] || e.version ||
         e.field[12], 'UTF8'))
     FROM (
-      SELECT r.n::int, r.payload, string_to_array(r.record, E'\\x1f') AS field,
-             v_head + v_offsets[p_requests[r.n]] + p_indexes[r.n] AS position,
-             v_versions[p_requests[r.n]] + p_indexes[r.n] AS version
+      SELECT r.n::int, r.payload, string_to_array(r.record, E'\\x1f', '') AS field,
+             v_head + v_offsets[p_requests[r.n]] + r.n - p_offsets[p_requests[r.n]] AS position,
+             v_versions[p_requests[r.n]] + r.n - p_offsets[p_requests[r.n]] AS version
       FROM ROWS FROM (
         unnest(string_to_array(p_records, E'\\x1e')), unnest(string_to_array(p_payloads, E'\\x1e'))
       ) WITH ORDINALITY AS r (record, payload, n)
@@ -127,10 +129,13 @@ export const createAppend = `
 
     IF true = ANY (p_erasable) THEN
       INSERT INTO ledger.erasable_payload (position, payload, salt)
-      SELECT v_head + v_offsets[p_requests[r.n]] + p_indexes[r.n], r.payload::json,
+      SELECT v_head + v_offsets[p_requests[r.n]] + r.n - p_offsets[p_requests[r.n]], r.payload::json,
              substring(p_salts FROM r.n::int * 16 - 15 FOR 16)
       FROM unnest(string_to_array(p_payloads, E'\\x1e')) WITH ORDINALITY AS r (payload, n)
       WHERE p_erasable[r.n] AND v_offsets[p_requests[r.n]] >= 0;
+    END IF;
+    IF v_all_right THEN
+      RETURN (v_head, v_recorded_at, NULL::int[], NULL::int[], NULL::int[]);
     END IF;
     RETURN (v_head, v_recorded_at, v_versions, v_offsets, v_known);
   END $$;
