@@ -21,7 +21,6 @@ export interface CorridorEvidence {
   readonly corridor: string;
   readonly definition: CorridorDefinition;
   readonly book: EvidenceBook;
-  readonly state: DerivedState;
   readonly position: number;
 }
 
@@ -34,8 +33,12 @@ export function evidenceOf(
   claims: readonly StatusClaim[],
   position: number,
 ): CorridorEvidence {
-  const book = addClaims(emptyBook(definition), claims);
-  return { corridor, definition, book, state: stateOn(book, latest), position };
+  return { corridor, definition, book: addClaims(emptyBook(definition), claims), position };
+}
+
+/** With its evidence; dear, so asked for where it is written or told, not after each event. */
+export function stateOf({ book }: CorridorEvidence): DerivedState {
+  return stateOn(book, latest);
 }
 
 /**
@@ -63,14 +66,16 @@ export function learn(evidence: CorridorEvidence | null, event: EvidenceEvent): 
 /** The decision that an event led to, or null where the status stays as it was. */
 export function decisionOn(before: CorridorEvidence | null, after: CorridorEvidence | null) {
   // A corridor's first state is its baseline: it was given, not decided.
-  if (before === null || after === null || before.state.status === after.state.status) return null;
-  const { status, since, confidence, basis, disputed, disputedBy, evidence } = after.state;
+  if (before === null || after === null) return null;
+  const from = statusOf(before);
+  if (from === statusOf(after)) return null;
+  const { status, since, confidence, basis, disputed, disputedBy, evidence } = stateOf(after);
   return {
     type: 'CorridorStatusChanged' as const,
     payload: {
       corridor: after.corridor,
       corridorName: after.definition.name,
-      from: before.state.status,
+      from,
       to: status,
       since,
       confidence,
@@ -106,5 +111,10 @@ export function statusClaimsOf({ payload }: RecordedEvent<'StatementCoded'>): re
 }
 
 function withBook(evidence: CorridorEvidence, book: EvidenceBook, position: number): CorridorEvidence {
-  return { ...evidence, book, state: stateOn(book, latest), position };
+  return { ...evidence, book, position };
+}
+
+/** The status of `stateOf`, which the book keeps at hand. */
+function statusOf(evidence: CorridorEvidence): DerivedState['status'] {
+  return evidence.book.headlines.at(-1) ?? stateOf(evidence).status;
 }

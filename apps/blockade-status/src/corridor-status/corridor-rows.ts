@@ -1,6 +1,6 @@
 import { type CorridorDefinition, type RecordedEvent } from '#events';
 import { type Tx } from '#projection';
-import { type CorridorEvidence } from './corridor-evidence.ts';
+import { stateOf, type CorridorEvidence } from './corridor-evidence.ts';
 
 export interface CorridorRow {
   readonly definition: CorridorDefinition;
@@ -23,6 +23,7 @@ export async function readCorridors(
 
 export async function writeCorridors(tx: Tx, evidences: readonly CorridorEvidence[]): Promise<void> {
   if (evidences.length === 0) return;
+  const states = evidences.map(stateOf);
   await tx.query({
     name: 'write_corridors',
     text: `INSERT INTO blockade_status.corridor
@@ -34,10 +35,10 @@ export async function writeCorridors(tx: Tx, evidences: readonly CorridorEvidenc
     values: [
       evidences.map(({ corridor }) => corridor),
       evidences.map(({ definition }) => JSON.stringify(definition)),
-      evidences.map(({ state }) => state.status),
-      evidences.map(({ state }) => state.disputed),
-      evidences.map(({ state }) => state.lastEvidenceOn),
-      evidences.map(({ state }) => JSON.stringify(state)),
+      states.map(({ status }) => status),
+      states.map(({ disputed }) => disputed),
+      states.map(({ lastEvidenceOn }) => lastEvidenceOn),
+      states.map((state) => JSON.stringify(state)),
       evidences.map(({ position }) => position),
     ],
   });
