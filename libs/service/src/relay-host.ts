@@ -30,6 +30,7 @@ export class RelayHost implements OnApplicationBootstrap, BeforeApplicationShutd
 
   async beforeApplicationShutdown(): Promise<void> {
     await this.relay?.stop();
+    await this.parts.publisher.close();
   }
 
   /** A broker that is away does not stop the intake: the ledger holds what waits, so that is no lack of readiness. */
