@@ -10,12 +10,7 @@ export interface AsOf {
 
 /** How far the projection of one corridor is; of any corridor when null. */
 export async function currentAsOf(db: Tx, corridor: string | null): Promise<AsOf> {
-  const { rows } = await db.query<{ position: string | null }>(
-    `SELECT max(position) AS position FROM blockade_status.checkpoint
-     WHERE projector = 'corridor-status' AND lane = ANY($1)`,
-    [corridor === null ? allLanes : [laneOf(corridor)]],
-  );
-  return asOfPosition(db, Number(rows[0]?.position ?? 0));
+  return asOfPosition(db, await reachedPosition(db, corridor));
 }
 
 export async function asOfPosition(db: Tx, position: number): Promise<AsOf> {
@@ -25,4 +20,39 @@ export async function asOfPosition(db: Tx, position: number): Promise<AsOf> {
     [position],
   );
   return { position, recordedAt: rows[0]?.recorded_at ?? null };
+}
+
+/**
+ * The last position recorded by then. Asked of the ledger's own function, since `Ledger.positionAt` takes a `Date`:
+ * with that, the `recordedAt` of an answer would lead to the position before its own.
+ */
+export async function positionAt(db: Tx, instant: string): Promise<number> {
+  const { rows } = await db.query<{ position: string }>(
+    'SELECT ledger.position_at($1::timestamptz) AS position',
+    [instant],
+  );
+  return Number(rows[0]?.position ?? 0);
+}
+
+/**
+ * Whether the rows hold everything about the corridor up to a ledger position. A lane moves with its own events
+ * alone, so behind a quiet lane the ledger tells whether there is anything to wait for.
+ */
+export async function isCompleteThrough(db: Tx, corridor: string, position: number): Promise<boolean> {
+  const { rows } = await db.query<{ missing: boolean }>(
+    `SELECT EXISTS (SELECT 1 FROM ledger.event WHERE position > $2 AND position <= $3 AND key = $1)
+         OR EXISTS (SELECT 1 FROM blockade_status.parked_event
+                    WHERE projector = 'corridor-status' AND key = $1 AND position <= $3) AS missing`,
+    [corridor, await reachedPosition(db, corridor), position],
+  );
+  return rows[0]?.missing === false;
+}
+
+async function reachedPosition(db: Tx, corridor: string | null): Promise<number> {
+  const { rows } = await db.query<{ position: string | null }>(
+    `SELECT max(position) AS position FROM blockade_status.checkpoint
+     WHERE projector = 'corridor-status' AND lane = ANY($1)`,
+    [corridor === null ? allLanes : [laneOf(corridor)]],
+  );
+  return Number(rows[0]?.position ?? 0);
 }

@@ -1,5 +1,8 @@
+import { type Pool } from 'pg';
 import { z } from 'zod';
 import { type Ledger } from '#ledger';
+import { momentQuery } from '#platform';
+import { isCompleteThrough, positionAt } from './as-of.ts';
 
 /** `knownAt`: a ledger position, or an instant that stands for the last position recorded by then. */
 export const knownAtInput = z.union(
@@ -8,8 +11,7 @@ export const knownAtInput = z.union(
       .string()
       .regex(/^[1-9]\d{0,14}$/)
       .transform(Number),
-    z.iso.datetime({ offset: true }).transform((text) => new Date(text)),
-    z.iso.date().transform((text) => new Date(text)),
+    momentQuery,
   ],
   'must be a ledger position or an RFC 3339 instant',
 );
@@ -22,10 +24,28 @@ export class FuturePositionError extends Error {
   }
 }
 
-/** @throws FuturePositionError for a position that the ledger has not reached */
-export async function positionOf(ledger: Ledger, knownAt: KnownAt): Promise<number> {
-  if (knownAt instanceof Date) return ledger.positionAt(knownAt);
+export class ProjectionBehindError extends Error {
+  readonly code = 'projection_behind';
+  constructor(corridor: string, position: number) {
+    super(`What was recorded about "${corridor}" up to ledger position ${position} is still being applied.`);
+  }
+}
+
+/**
+ * The ledger position that `knownAt` stands for.
+ * @throws FuturePositionError for a position that the ledger has not reached
+ * @throws ProjectionBehindError while the rows lack an event up to it: the same question would get another answer later
+ */
+export async function positionOf(
+  pool: Pool,
+  ledger: Ledger,
+  corridor: string,
+  knownAt: KnownAt,
+): Promise<number> {
+  const position = typeof knownAt === 'string' ? await positionAt(pool, knownAt) : knownAt;
   const { position: head } = await ledger.head();
-  if (knownAt > head) throw new FuturePositionError(knownAt, head);
-  return knownAt;
+  if (position > head) throw new FuturePositionError(position, head);
+  if (!(await isCompleteThrough(pool, corridor, position)))
+    throw new ProjectionBehindError(corridor, position);
+  return position;
 }

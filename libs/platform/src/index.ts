@@ -8,6 +8,7 @@ export * from './database/database-pool.ts';
 export * from './database/service-role.ts';
 export * from './http/http-app.ts';
 export * from './http/body-parsers.ts';
+export * from './http/moment-query.ts';
 export * from './http/page.ts';
 export * from './http/problem.ts';
 export * from './http/validation.pipe.ts';

@@ -2,9 +2,9 @@ import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { type Pool } from 'pg';
 import { z } from 'zod';
-import { claimType } from '#events';
+import { claimType, storableText } from '#events';
 import { type Ledger } from '#ledger';
-import { CURSORS, pageOf, pageQuery, type Cursors, type Page } from '#platform';
+import { CURSORS, momentQuery, pageOf, pageQuery, type Cursors, type Page } from '#platform';
 import { asOfPosition, currentAsOf, type AsOf } from '../as-of.ts';
 import { LEDGER, STATUS_POOL } from '../blockade-status.tokens.ts';
 import { type StoredClaim } from '../corridor-status/claim-rows.ts';
@@ -12,18 +12,14 @@ import { readCorridors } from '../corridor-status/corridor-rows.ts';
 import { UnknownCorridorError } from '../corridors/corridor.refusals.ts';
 import { knownAtInput, positionOf } from '../known-at.ts';
 
-const moment = z
-  .union([z.iso.datetime({ offset: true }), z.iso.date()], 'must be a day or an RFC 3339 instant')
-  .transform((text) => new Date(text).toISOString());
-
 export const claimFilter = z.strictObject({
   ...pageQuery,
   type: claimType.optional(),
-  speaker: z.string().max(200).optional(),
+  speaker: storableText.pipe(z.string().max(200)).optional(),
   /** Published at or after. */
-  from: moment.optional(),
+  from: momentQuery.optional(),
   /** Published before. */
-  to: moment.optional(),
+  to: momentQuery.optional(),
   knownAt: knownAtInput.optional(),
 });
 export type ClaimFilter = z.output<typeof claimFilter>;
@@ -66,7 +62,10 @@ export class CorridorClaimsHandler implements IQueryHandler<CorridorClaims> {
       filter.cursor === undefined
         ? null
         : (JSON.parse(this.cursors.open(list, filter.cursor)) as [string, string]);
-    const knownAt = filter.knownAt === undefined ? null : await positionOf(this.ledger, filter.knownAt);
+    const knownAt =
+      filter.knownAt === undefined
+        ? null
+        : await positionOf(this.pool, this.ledger, corridor, filter.knownAt);
     const { rows } = await this.pool.query<Row>(
       `SELECT claim, position, retracted_at IS NOT NULL AND ($7::bigint IS NULL OR retracted_at <= $7) AS retracted
        FROM blockade_status.claim

@@ -15,7 +15,8 @@ export interface KnownCorridor {
 }
 
 /**
- * A corridor's evidence as it was known at a moment; all that is known now without one.
+ * A corridor's evidence as it was known at a moment; all that is known now without one. Also "now" is read as a
+ * position, so that an answer holds nothing that was applied after its `asOf`.
  * @throws UnknownCorridorError
  * @throws CorridorNotKnownThenError
  */
@@ -25,12 +26,15 @@ export async function readBook(
   corridor: string,
   knownAt: KnownAt | undefined,
 ): Promise<KnownCorridor> {
-  const current = (await readCorridors(pool, [corridor])).get(corridor);
-  if (current === undefined) throw new UnknownCorridorError(corridor);
-  const position = knownAt === undefined ? null : await positionOf(ledger, knownAt);
-  const definition = position === null ? current.definition : await readDefinition(pool, corridor, position);
-  if (definition === null) throw new CorridorNotKnownThenError(corridor, position ?? 0);
-  const asOf = position === null ? await currentAsOf(pool, corridor) : await asOfPosition(pool, position);
-  const book = addClaims(emptyBook(definition), await readClaims(pool, corridor, position));
+  const asOf =
+    knownAt === undefined
+      ? await currentAsOf(pool, corridor)
+      : await asOfPosition(pool, await positionOf(pool, ledger, corridor, knownAt));
+  const definition = await readDefinition(pool, corridor, asOf.position);
+  if (definition === null) {
+    if ((await readCorridors(pool, [corridor])).size === 0) throw new UnknownCorridorError(corridor);
+    throw new CorridorNotKnownThenError(corridor, asOf.position);
+  }
+  const book = addClaims(emptyBook(definition), await readClaims(pool, corridor, asOf.position));
   return { definition, book, asOf };
 }

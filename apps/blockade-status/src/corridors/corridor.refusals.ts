@@ -18,5 +18,6 @@ export class CorridorNotKnownThenError extends Error {
 export const blockadeStatusRefusals: RefusalTable = {
   no_such_corridor: { status: 404, title: 'There is no such corridor' },
   corridor_not_known_then: { status: 404, title: 'The corridor was not known then' },
+  projection_behind: { status: 503, title: 'The answer is not settled yet' },
   future_position: { status: 400, title: 'The ledger is not that far' },
 };

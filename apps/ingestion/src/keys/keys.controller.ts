@@ -2,10 +2,11 @@ import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post } from '@n
 import { type Pool } from 'pg';
 import { z } from 'zod';
 import { ACCESS_POOL, issueKey, listKeys, RequireScope, revokeKey, scope } from '#access';
+import { storableText } from '#events';
 import { NotFoundError } from '#platform';
 
 const keyInput = z.strictObject({
-  name: z.string().trim().min(1).max(100),
+  name: storableText.pipe(z.string().trim().min(1).max(100)),
   scopes: z.array(scope).min(1).max(scope.options.length),
 });
 
@@ -27,7 +28,7 @@ export class KeysController {
 
   @Delete(':id')
   @HttpCode(204)
-  async revoke(@Param('id', { schema: z.string().max(100) }) id: string): Promise<void> {
+  async revoke(@Param('id', { schema: storableText.pipe(z.string().max(100)) }) id: string): Promise<void> {
     if (!(await revokeKey(this.pool, id)))
       throw new NotFoundError(`There is no living key "${id}" to revoke.`);
   }

@@ -2,24 +2,20 @@ import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { type Pool } from 'pg';
 import { z } from 'zod';
-import { claimType, corridorId, publisherName } from '#events';
-import { CURSORS, pageOf, pageQuery, type Cursors, type Page } from '#platform';
+import { claimType, corridorId, publisherName, storableText } from '#events';
+import { CURSORS, momentQuery, pageOf, pageQuery, type Cursors, type Page } from '#platform';
 import { INGESTION_POOL } from '../ingestion.tokens.ts';
-
-const moment = z
-  .union([z.iso.datetime({ offset: true }), z.iso.date()], 'must be a day or an RFC 3339 instant')
-  .transform((text) => new Date(text).toISOString());
 
 export const statementFilter = z.strictObject({
   ...pageQuery,
   corridor: corridorId.optional(),
   publisher: publisherName.optional(),
-  speaker: z.string().max(200).optional(),
+  speaker: storableText.pipe(z.string().max(200)).optional(),
   type: claimType.optional(),
   /** Published at or after. */
-  from: moment.optional(),
+  from: momentQuery.optional(),
   /** Published before. */
-  to: moment.optional(),
+  to: momentQuery.optional(),
 });
 export type StatementFilter = z.output<typeof statementFilter>;
 

@@ -23,6 +23,7 @@ it('keeps instants in UTC, and takes a day for its midnight', () => {
 it.each([
   [{ publishedAt: '2023-01-21T12:00:01Z' }, 'publishedAt: is more than 24 hours in the future'],
   [{ publishedAt: 'yesterday' }, 'publishedAt: must be an RFC 3339 instant, as in "2023-01-20T17:00:00Z"'],
+  [{ publishedAt: '0000-06-01' }, 'publishedAt: is before 1900-01-01'],
   [{ body: ' \n ' }, 'body: is empty'],
   [{ body: 'a'.repeat(1024 * 1024 + 1) }, 'body: is larger than 1 MiB of UTF-8'],
   [{ body: 'é'.repeat(512 * 1024 + 1) }, 'body: is larger than 1 MiB of UTF-8'],

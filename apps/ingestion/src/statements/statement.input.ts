@@ -3,6 +3,8 @@ import { corridorId, publisherName, statementUrl, storableText } from '#events';
 
 const bodyBytesMax = 1_024 * 1_024;
 const futureMaxMs = 24 * 3_600 * 1_000;
+/** Anything older is a slip of the sender; and the year 0 would stop every reader, as Postgres has none. */
+const earliest = '1900-01-01';
 
 /** RFC 3339 with any offset, kept in UTC. A day alone is midnight UTC, as many pages give no more. */
 const publishedAt = z
@@ -10,6 +12,7 @@ const publishedAt = z
     [z.iso.datetime({ offset: true }), z.iso.date()],
     'must be an RFC 3339 instant, as in "2023-01-20T17:00:00Z"',
   )
+  .refine((text) => text >= earliest, `is before ${earliest}`)
   .transform((text) => new Date(text).toISOString());
 
 const body = storableText.pipe(

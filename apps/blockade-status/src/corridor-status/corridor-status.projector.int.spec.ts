@@ -1,0 +1,189 @@
+import fc from 'fast-check';
+import { type EventType, type RecordedEvent } from '#events';
+import { type AppendRequest, type Ledger, type NewEvent } from '#ledger';
+import { type Tx } from '#projection';
+import { amended, coded, registered, retracted, type Report } from '../../test/reports.ts';
+import { statusRoom, type StatusRoom } from '../../test/status-scene.ts';
+import { corridorStatusProjector } from './corridor-status.projector.ts';
+
+const tables = ['corridor', 'corridor_definition', 'claim', 'status_change'];
+const silent = { info: () => undefined };
+
+let room: StatusRoom;
+
+beforeAll(async () => {
+  room = await statusRoom();
+});
+
+afterEach(forgetRows);
+
+afterAll(() => room.close());
+
+async function forgetRows(): Promise<void> {
+  for (const table of tables) await room.pool.query(`DELETE FROM blockade_status.${table}`);
+}
+
+type Projected = RecordedEvent<
+  'CorridorRegistered' | 'CorridorAmended' | 'StatementCoded' | 'StatementRetracted' | 'CorridorStatusChanged'
+>;
+
+async function inTransaction(work: (tx: Tx) => Promise<void>): Promise<void> {
+  const client = await room.pool.connect();
+  try {
+    await client.query('BEGIN');
+    await work(client);
+    await client.query('COMMIT');
+  } catch (error) {
+    await client.query('ROLLBACK');
+    throw error;
+  } finally {
+    client.release();
+  }
+}
+
+/** The ledger, and the ids of what was appended through it, in order. */
+function watched(): { ledger: Ledger; appended: string[] } {
+  const appended: string[] = [];
+  const { ledger } = room;
+  return {
+    appended,
+    ledger: {
+      append: (request: AppendRequest) => {
+        appended.push(...request.events.map(({ eventId }) => eventId));
+        return ledger.append(request);
+      },
+      read: (page) => ledger.read(page),
+      readStream: (streamId) => ledger.readStream(streamId),
+      head: () => ledger.head(),
+      positionAt: (instant) => ledger.positionAt(instant),
+    },
+  };
+}
+
+/** Applies the events in batches that end at the given places; answers the decisions, in order. */
+async function project(events: readonly Projected[], ends: readonly number[]): Promise<readonly string[]> {
+  const { ledger, appended } = watched();
+  const projector = corridorStatusProjector(ledger, silent);
+  const cuts = [...new Set([...ends, events.length])].sort((one, other) => one - other);
+  let start = 0;
+  for (const end of cuts) {
+    const batch = events.slice(start, end);
+    await inTransaction((tx) => projector.apply(batch, tx));
+    start = end;
+  }
+  return appended;
+}
+
+async function digests(): Promise<Record<string, string>> {
+  const entries = tables.map(async (table) => {
+    const { rows } = await room.pool.query<{ digest: string }>(
+      `SELECT count(*) || ' ' || md5(string_agg(t::text, E'\\n' ORDER BY t::text COLLATE "C")) AS digest
+       FROM blockade_status.${table} AS t`,
+    );
+    return [table, rows[0]?.digest ?? ''] as const;
+  });
+  return Object.fromEntries(await Promise.all(entries));
+}
+
+async function everything(types: readonly EventType[]): Promise<readonly Projected[]> {
+  return (await room.ledger.read({ after: 0, limit: 10_000, types })) as readonly Projected[];
+}
+
+const types: readonly EventType[] = [
+  'CorridorRegistered',
+  'CorridorAmended',
+  'StatementCoded',
+  'StatementRetracted',
+  'CorridorStatusChanged',
+];
+
+/** Two corridors' worth of reports that contradict each other, some of them retracted: the same in every run. */
+function history(): readonly NewEvent[] {
+  const corridors = ['heron-pass', 'crane-pass'];
+  const report: fc.Arbitrary<Omit<Report, 'name'>> = fc.record({
+    corridor: fc.constantFrom(...corridors),
+    on: fc.integer({ min: 1, max: 28 }).map((day) => `2023-02-${String(day).padStart(2, '0')}`),
+    status: fc.constantFrom('open', 'restricted', 'blocked'),
+    speaker: fc.constantFrom('ICRC', 'Northmark', 'United Nations'),
+  });
+  const reports = fc.sample(report, { seed: 7, numRuns: 36 });
+  return [
+    ...corridors.map((corridor) => registered(corridor)),
+    ...reports.flatMap((each, index) => {
+      const name = `report ${index}`;
+      const events = [coded({ name, ...each })];
+      if (index % 5 === 4) events.push(retracted(name, each.corridor));
+      if (index === 20) events.push(amended('crane-pass', { parties: ['Southmark'] }));
+      return events;
+    }),
+  ];
+}
+
+it('gives the same rows, byte for byte, and the same decisions, however the events are cut into batches', async () => {
+  await room.record(...history());
+  const reports = await everything(types.slice(0, 4));
+  const decisions = await project(reports, []);
+  expect(decisions.length).toBeGreaterThan(5);
+
+  await forgetRows();
+  const events = await everything(types);
+  const head = await room.ledger.head();
+  expect(await project(events, [])).toEqual(decisions);
+  const expected = await digests();
+
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.nat(events.length - 1), { maxLength: 20 }), async (ends) => {
+      await forgetRows();
+      expect(await project(events, ends)).toEqual(decisions);
+      expect(await digests()).toEqual(expected);
+    }),
+    { numRuns: 12, examples: [[events.map((_, index) => index)]] },
+  );
+  // Every decision was there already, under the same id and with the same content.
+  expect(await room.ledger.head()).toEqual(head);
+});
+
+it('leaves one decision when it dies between the decision and its own commit', async () => {
+  const [place, report] = (await room.record(
+    registered('egret-pass'),
+    coded({ name: 'egrets', corridor: 'egret-pass', on: '2023-02-01', status: 'blocked' }),
+  )) as [Projected, Projected];
+  await project([place], []);
+  await expect(
+    inTransaction(async (tx) => {
+      await corridorStatusProjector(room.ledger, silent).apply([report], tx);
+      throw new Error('killed before COMMIT');
+    }),
+  ).rejects.toThrow('killed');
+  const decided = await room.ledger.readStream('corridor-status-egret-pass');
+  expect(decided).toHaveLength(1);
+
+  await project([report], []);
+  expect(await room.ledger.readStream('corridor-status-egret-pass')).toEqual(decided);
+  const { rows } = await room.pool.query(
+    "SELECT status FROM blockade_status.corridor WHERE corridor = 'egret-pass'",
+  );
+  expect(rows).toEqual([{ status: 'blocked' }]);
+});
+
+it('does not believe what it remembers of a transaction that failed', async () => {
+  const [place, shut, open] = (await room.record(
+    registered('stork-pass'),
+    coded({ name: 'storks 1', corridor: 'stork-pass', on: '2023-02-01', status: 'blocked' }),
+    coded({ name: 'storks 2', corridor: 'stork-pass', on: '2023-02-20', status: 'open' }),
+  )) as [Projected, Projected, Projected];
+  const projector = corridorStatusProjector(room.ledger, silent);
+  await inTransaction((tx) => projector.apply([place], tx));
+  await expect(
+    inTransaction(async (tx) => {
+      await projector.apply([shut], tx);
+      throw new Error('killed before COMMIT');
+    }),
+  ).rejects.toThrow('killed');
+  await inTransaction((tx) => projector.apply([shut, open], tx));
+  const { rows } = await room.pool.query(
+    "SELECT state ->> 'since' AS since, status FROM blockade_status.corridor WHERE corridor = 'stork-pass'",
+  );
+  expect(rows).toEqual([{ since: '2023-02-20', status: 'open' }]);
+  expect(await room.ledger.readStream('corridor-status-stork-pass')).toHaveLength(2);
+});

@@ -1,0 +1,115 @@
+import { type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { type Pool } from 'pg';
+import { type RecordedEvent } from '#events';
+import { openLedgerFeed, type Feed } from '#feed';
+import { openLedger, type NewEvent, type PostgresLedger } from '#ledger';
+import { createLogger, openPool, startTracing } from '#platform';
+import { createService } from '#service';
+import { freshDatabase } from '../../../test/harness/database.ts';
+import { until } from '../../../test/harness/until.ts';
+import { blockadeStatusRole } from '../src/blockade-status.migrations.ts';
+import { BlockadeStatusModule } from '../src/blockade-status.module.ts';
+import { blockadeStatusRefusals } from '../src/corridors/corridor.refusals.ts';
+
+/** The ledger and the rows of the service, in a database of their own, as the service's role sees them. */
+export interface StatusRoom {
+  readonly pool: Pool;
+  readonly ledger: PostgresLedger;
+  /** Appends one by one; answers what was recorded. */
+  record(...events: readonly NewEvent[]): Promise<readonly RecordedEvent[]>;
+  close(): Promise<void>;
+}
+
+export async function statusRoom(): Promise<StatusRoom> {
+  const database = await freshDatabase();
+  const pool = openPool({
+    databaseUrl: database.url,
+    role: blockadeStatusRole,
+    applicationName: 'blockade-status test',
+    connectionsMax: 8,
+  });
+  const ledger = openLedger({ pool });
+  return {
+    pool,
+    ledger,
+    record: async (...events) => {
+      const recorded: RecordedEvent[] = [];
+      for (const event of events) recorded.push(...(await recordOne(ledger, event)));
+      return recorded;
+    },
+    close: async () => {
+      await ledger.close();
+      await pool.end();
+      await database.drop();
+    },
+  };
+}
+
+export interface Answer<Body = Record<string, unknown>> {
+  readonly status: number;
+  readonly body: Body;
+}
+
+/** The whole service on the ledger's own feed. */
+export interface StatusScene extends StatusRoom {
+  get<Body = Record<string, unknown>>(path: string): Promise<Answer<Body>>;
+  /** Waits until everything in the ledger, the decisions included, is in the rows. */
+  settled(): Promise<number>;
+}
+
+export async function statusScene(): Promise<StatusScene> {
+  const room = await statusRoom();
+  startTracing();
+  const logger = createLogger('blockade-status test', 'silent');
+  const { pool, ledger } = room;
+  const feed = openLedgerFeed({ ledger, pool, log: logger, hint: ledger });
+  const app = await serve(room, feed);
+  return {
+    ...room,
+    get: async <Body>(path: string) => {
+      const { statusCode, body } = await app.inject(path);
+      return { status: statusCode, body: JSON.parse(body) as Body };
+    },
+    settled: () =>
+      until('the rows hold the whole ledger', async () => {
+        const { position } = await ledger.head();
+        const { rows } = await pool.query<{ settled: boolean }>(
+          'SELECT max(position) >= $1 AS settled FROM blockade_status.checkpoint',
+          [position],
+        );
+        return rows[0]?.settled === true && (await ledger.head()).position === position && position;
+      }),
+    close: async () => {
+      await app.close();
+      await feed.close();
+      await room.close();
+    },
+  };
+}
+
+async function serve({ pool, ledger }: StatusRoom, feed: Feed): Promise<NestFastifyApplication> {
+  const app = await createService({
+    logger: createLogger('blockade-status test', 'silent'),
+    pool,
+    publicRead: true,
+    modules: [BlockadeStatusModule.with({ pool, ledger, feed })],
+    refusals: blockadeStatusRefusals,
+  });
+  await app.init();
+  await app.getHttpAdapter().getInstance().ready();
+  return app;
+}
+
+function recordOne(ledger: PostgresLedger, event: NewEvent): Promise<readonly RecordedEvent[]> {
+  return ledger.append({
+    streamId: `test-${event.eventId}`,
+    expectedVersion: 'any',
+    events: [event],
+    cause: {
+      actor: 'test',
+      correlationId: `request-${event.eventId}`,
+      causationId: null,
+      traceparent: null,
+    },
+  });
+}
