@@ -7,7 +7,7 @@ import { blockadeStatusRefusals } from './corridors/corridor.refusals.ts';
 
 await runService(async () => {
   const settings = blockadeStatusSettings();
-  const { logger, pool, ledger, feed, release } = await layFoundation({
+  const { logger, pool, ledger, feed, feedCounter, release } = await layFoundation({
     service: 'blockade-status',
     role: blockadeStatusRole,
     migrations: blockadeStatusMigrations,
@@ -17,6 +17,7 @@ await runService(async () => {
     logger,
     pool,
     publicRead: settings.PUBLIC_READ,
+    counters: [feedCounter.counter],
     modules: [BlockadeStatusModule.with({ pool, ledger, feed })],
     refusals: blockadeStatusRefusals,
   });

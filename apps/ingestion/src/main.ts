@@ -9,18 +9,27 @@ import { ingestionRefusals } from './ingestion.refusals.ts';
 
 await runService(async () => {
   const settings = ingestionSettings();
-  const { logger, pool, ledger, feed, kafka, release } = await layFoundation({
+  const { logger, pool, ledger, feed, kafka, feedCounter, release } = await layFoundation({
     service: 'ingestion',
     role: ingestionRole,
     migrations: ingestionMigrations,
     settings,
   });
   const publisher = openKafkaPublisher({ ...kafka, pool, log: logger });
-  const relay = { ledger, pool, publisher, holder: randomUUID(), log: logger, hint: ledger };
+  const relay = {
+    ledger,
+    pool,
+    publisher,
+    holder: randomUUID(),
+    log: logger,
+    hint: ledger,
+    count: feedCounter.count,
+  };
   const app = await createService({
     logger,
     pool,
     publicRead: settings.PUBLIC_READ,
+    counters: [feedCounter.counter],
     modules: [
       IngestionModule.with({ pool, ledger, feed, relay, corridorsFile: settings.CORRIDORS_FILE ?? null }),
     ],

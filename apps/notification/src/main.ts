@@ -22,6 +22,7 @@ await runService(async () => {
     logger,
     pool,
     publicRead: settings.PUBLIC_READ,
+    counters: [feedCounter.counter],
     modules: [NotificationModule.with({ pool, ledger, feed, secretKey, options })],
     refusals: notificationRefusals,
   });

@@ -1,10 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { type Pool } from 'pg';
 import { createAdminKeyOnce, setAdminKey, sharedSecret } from '#access';
-import { openKafkaFeed, openKafkaPublisher, openLedgerFeed, type Feed, type RelayParts } from '#feed';
-import { openLedger, type PostgresLedger } from '#ledger';
+import {
+  openKafkaFeed,
+  openKafkaPublisher,
+  openLedgerFeed,
+  type Feed,
+  type LedgerFeedParts,
+  type RelayParts,
+} from '#feed';
+import { openLedger } from '#ledger';
 import { openPool, startTracing, type Logger, type RunningService } from '#platform';
-import { createService, kafkaOf, migrateWhenReachable, sharedMigrations } from '#service';
+import { createService, feedCounter, kafkaOf, migrateWhenReachable, sharedMigrations } from '#service';
 import {
   blockadeStatusMigrations,
   blockadeStatusRole,
@@ -47,7 +54,14 @@ export async function startStandalone(
     notification: poolOf(notificationRole),
   };
   const ledger = openLedger({ pool: pools.ingestion });
-  const { feed, relay } = await openTransport(settings, ledger, pools.ingestion, logger);
+  const counter = feedCounter();
+  const { feed, relay } = await openTransport(settings, {
+    ledger,
+    pool: pools.ingestion,
+    log: logger,
+    hint: ledger,
+    count: counter.count,
+  });
   const release = async () => {
     await feed.close();
     await ledger.close();
@@ -62,6 +76,7 @@ export async function startStandalone(
       logger,
       pool: pools.ingestion,
       publicRead: settings.PUBLIC_READ,
+      counters: [counter.counter],
       modules: [
         IngestionModule.with({ pool: pools.ingestion, ledger, feed, relay, corridorsFile }),
         BlockadeStatusModule.with({ pool: pools.blockadeStatus, ledger, feed }),
@@ -83,17 +98,12 @@ export async function startStandalone(
 /** Kafka and a relay where brokers are given, else the ledger's own feed, which needs neither. */
 async function openTransport(
   { KAFKA_BROKERS, ...settings }: StandaloneSettings,
-  ledger: PostgresLedger,
-  pool: Pool,
-  log: Logger,
+  parts: LedgerFeedParts,
 ): Promise<{ feed: Feed; relay: RelayParts | null }> {
-  if (KAFKA_BROKERS === undefined) {
-    return { feed: openLedgerFeed({ ledger, pool, log, hint: ledger }), relay: null };
-  }
-  const kafka = kafkaOf('standalone', { ...settings, KAFKA_BROKERS });
-  const publisher = openKafkaPublisher({ ...kafka, pool, log });
-  const relay = { ledger, pool, publisher, holder: randomUUID(), log, hint: ledger };
-  return { feed: await openKafkaFeed({ ...kafka, ledger, pool, log }), relay };
+  if (KAFKA_BROKERS === undefined) return { feed: openLedgerFeed(parts), relay: null };
+  const kafka = { ...parts, ...kafkaOf('standalone', { ...settings, KAFKA_BROKERS }) };
+  const relay = { ...parts, publisher: openKafkaPublisher(kafka), holder: randomUUID() };
+  return { feed: await openKafkaFeed(kafka), relay };
 }
 
 async function adminKey(pool: Pool, given: string | undefined): Promise<string | null> {

@@ -4,3 +4,4 @@ export { ProjectionHosts } from './projection-hosts.ts';
 export * from './service-root.ts';
 export * from './relay-host.ts';
 export * from './service-foundation.ts';
+export * from './feed-counter.ts';

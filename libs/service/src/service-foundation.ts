@@ -2,16 +2,10 @@ import { hostname } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Pool } from 'pg';
 import { accessMigrations, setAdminKey } from '#access';
-import {
-  feedMigrations,
-  openKafkaFeed,
-  type CountFeed,
-  type Feed,
-  type KafkaConnection,
-  type TopicSettings,
-} from '#feed';
+import { feedMigrations, openKafkaFeed, type Feed, type KafkaConnection, type TopicSettings } from '#feed';
 import { ledgerMigrations, openLedger, type PostgresLedger } from '#ledger';
 import { createLogger, migrate, openPool, startTracing, type Logger, type SchemaMigrations } from '#platform';
+import { feedCounter, type FeedCounter } from './feed-counter.ts';
 import { type KafkaSettings, type ServiceSettings } from './service.settings.ts';
 
 /** What every service of the distributed deployment stands on. */
@@ -21,6 +15,7 @@ export interface Foundation {
   readonly ledger: PostgresLedger;
   readonly feed: Feed;
   readonly kafka: KafkaConnection & TopicSettings;
+  readonly feedCounter: FeedCounter;
   /** Closes all of it, what was opened last first. */
   readonly release: () => Promise<void>;
 }
@@ -31,7 +26,6 @@ export interface FoundationParts {
   readonly role: string;
   readonly migrations: SchemaMigrations;
   readonly settings: ServiceSettings;
-  readonly count?: CountFeed;
 }
 
 /** The rooms that every service needs, in the order in which they are migrated. */
@@ -56,13 +50,14 @@ export async function layFoundation(parts: FoundationParts): Promise<Foundation>
   if (settings.CORRIDOR_WATCH_ADMIN_KEY !== undefined)
     await setAdminKey(pool, settings.CORRIDOR_WATCH_ADMIN_KEY);
   const ledger = openLedger({ pool });
+  const counter = feedCounter();
   const kafka = kafkaOf(service, settings);
   const feed = await openKafkaFeed({
     ...kafka,
     ledger,
     pool,
     log: logger,
-    ...(parts.count && { count: parts.count }),
+    count: counter.count,
   });
   return {
     logger,
@@ -70,6 +65,7 @@ export async function layFoundation(parts: FoundationParts): Promise<Foundation>
     ledger,
     feed,
     kafka,
+    feedCounter: counter,
     release: async () => {
       await feed.close();
       await ledger.close();

@@ -54,7 +54,7 @@ beforeAll(async () => {
   app = await createHttpApp(
     {
       module: Root,
-      imports: [PlatformModule.with({ logger, cursors: signedCursors(Buffer.alloc(32)) })],
+      imports: [PlatformModule.with({ logger, cursors: signedCursors(Buffer.alloc(32)), counters: [] })],
       controllers: [ThingsController],
     },
     { teapot: { status: 418, title: 'A teapot' } },
