@@ -15,7 +15,7 @@ await runService(async () => {
     migrations: notificationMigrations,
     settings,
   });
-  const { logger, pool, ledger, feed } = foundation;
+  const { logger, pool, ledger, feed, feedCounter } = foundation;
   const secretKey = settings.WEBHOOK_SECRET_KEY ?? (await sharedSecret(pool, 'webhook secrets'));
   const options = notificationOptions(settings, 'http://localhost:3000');
   const app = await createService({
