@@ -66,7 +66,7 @@ export async function statusScene(): Promise<StatusScene> {
   const app = await serve(room, feed);
   return {
     ...room,
-    get: async <Body>(path: string) => {
+    get: async <Body>(path: string): Promise<Answer<Body>> => {
       const { statusCode, body } = await app.inject(path);
       return { status: statusCode, body: JSON.parse(body) as Body };
     },
