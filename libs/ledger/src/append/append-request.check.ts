@@ -4,7 +4,7 @@ import { InvalidEventError } from '../ledger.error.ts';
 import { type AppendRequest, type NewEvent } from '../ledger.ts';
 
 /** One request is written in one statement, while everyone waits. */
-export const requestEventsMax = 5_000;
+const requestEventsMax = 5_000;
 
 const label = storableText.pipe(
   z

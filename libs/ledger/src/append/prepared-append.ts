@@ -35,7 +35,7 @@ export interface PreparedEvent {
   readonly leafEnd: string;
 }
 
-export const requestBytesMax = 64_000_000;
+const requestBytesMax = 64_000_000;
 const envelopeBytes = 500;
 /** The digits of position and version, and the time. */
 const leafGrowthMax = 100;
