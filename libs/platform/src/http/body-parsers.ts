@@ -8,6 +8,8 @@ const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
  * would be altered in silence. NDJSON is left as a stream for its route.
  */
 export function installBodyParsers(fastify: FastifyInstance): void {
+  // Fastify would read `text/plain` too, and the schema would then complain of a text where none was meant.
+  fastify.removeAllContentTypeParsers();
   const parseJson = fastify.getDefaultJsonParser('error', 'error');
   fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
     const bytes = body as Buffer;
@@ -32,6 +34,18 @@ export function installBodyParsers(fastify: FastifyInstance): void {
   });
   fastify.addContentTypeParser('application/x-ndjson', (_request, payload, done) => {
     done(null, payload);
+  });
+  readRefusedBodiesToTheirEnd(fastify);
+}
+
+/**
+ * Fastify closes the connection on a body that is too large; a client that is still sending would then find a broken
+ * pipe in place of the answer. Without that header Node reads on and throws away what comes.
+ */
+function readRefusedBodiesToTheirEnd(fastify: FastifyInstance): void {
+  fastify.addHook('onSend', (_request, reply, _payload, done) => {
+    if (reply.statusCode === 413) reply.removeHeader('connection');
+    done();
   });
 }
 

@@ -99,6 +99,7 @@ it.each([
   ['text that is not JSON', '{"name":', 'application/json', 400, /not valid JSON/],
   ['a body beyond the limit', `{"name":"${'a'.repeat(8 * 1024 * 1024)}"}`, 'application/json', 413, /1 MiB/],
   ['another media type', 'name=a', 'application/x-www-form-urlencoded', 415, /Unsupported Media Type/],
+  ['plain text', '{"name":"a"}', 'text/plain', 415, /Unsupported Media Type/],
 ])('refuses %s with a problem document', async (_, payload, contentType, status, detail) => {
   const answer = await post(payload, contentType);
   expect(answer.statusCode).toBe(status);
@@ -116,6 +117,16 @@ it('refuses a wrong path parameter and an unknown query parameter by name', asyn
     status: 400,
     errors: [{ pointer: '/limit' }],
   });
+});
+
+it.each([
+  ['a malformed URL', '/things/%E0%A4', 400],
+  ['an over-long parameter', `/things/${'a'.repeat(400)}`, 414],
+])('answers %s with a problem document', async (_, url, status) => {
+  const answer = await app.inject(url);
+  expect(answer.statusCode).toBe(status);
+  expect(answer.headers['content-type']).toContain('application/problem+json');
+  expect(answer.json()).toMatchObject({ status });
 });
 
 it('answers an unknown route with a problem document', async () => {

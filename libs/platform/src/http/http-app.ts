@@ -9,7 +9,7 @@ import { nestLogger, type Logger } from '../logger.ts';
 import { HealthRegistry } from '../operations/health.ts';
 import { installBodyParsers } from './body-parsers.ts';
 import { PageLinkInterceptor } from './page-link.interceptor.ts';
-import { ProblemFilter } from './problem.filter.ts';
+import { answerRouterError, ProblemFilter } from './problem.filter.ts';
 import { platformRefusals, type RefusalTable } from './problem.ts';
 import { installRequestHooks } from './request-hooks.ts';
 import { validationPipe } from './validation.pipe.ts';
@@ -30,6 +30,7 @@ export async function createHttpApp(
     // A batch of statements is read as fast as it can be recorded, so a request may take long.
     requestTimeout: 600_000,
     routerOptions: { maxParamLength: 300 },
+    frameworkErrors: answerRouterError,
   });
   // The options are declared as a class, and Nest's own documentation gives a literal.
   // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment

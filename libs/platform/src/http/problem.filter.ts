@@ -23,10 +23,7 @@ export class ProblemFilter implements ExceptionFilter {
     if (reply.sent) return;
     if (problem.status === 503 || problem.status === 429) void reply.header('retry-after', retryAfterSeconds);
     if (problem.status === 401) void reply.header('www-authenticate', 'Bearer');
-    void reply
-      .status(problem.status)
-      .header('content-type', 'application/problem+json')
-      .send(JSON.stringify(problem));
+    send(reply, problem);
   }
 
   private problemFor(error: unknown): Problem {
@@ -41,6 +38,18 @@ export class ProblemFilter implements ExceptionFilter {
     if (error instanceof HttpException) return fromHttpException(error);
     return fromFastifyError(error) ?? unexpected;
   }
+}
+
+/** For what the router refuses before any filter could: a malformed URL, an over-long parameter. */
+export function answerRouterError(error: Error, _request: unknown, reply: FastifyReply): void {
+  send(reply, fromFastifyError(error) ?? unexpected);
+}
+
+function send(reply: FastifyReply, problem: Problem): void {
+  void reply
+    .status(problem.status)
+    .header('content-type', 'application/problem+json')
+    .send(JSON.stringify(problem));
 }
 
 const unexpected = problemOf(
@@ -89,6 +98,7 @@ function titleOf(status: number): string {
     404: 'There is no such thing',
     405: 'The method is not allowed here',
     413: 'The body is too large',
+    414: 'The address is too long',
     415: 'The media type is not supported',
   };
   return titles[status] ?? 'The request was refused';
