@@ -15,13 +15,12 @@ installWhenNeeded();
 buildWhenStale();
 
 function installWhenNeeded() {
-  const wanted = hashOf(['package.json', 'package-lock.json']);
-  const stamp = join(root, 'node_modules', '.corridor-watch-installed');
-  if (readOr(stamp, '') === wanted) return;
+  // npm writes this file with every install, so one that is older than the lockfile tells of another state.
+  const installed = modifiedAt('node_modules/.package-lock.json');
+  if (installed !== null && installed >= modifiedAt('package-lock.json')) return;
   say('Installing packages from package-lock.json …');
   // Only errors: npm would warn of every package that wants the Node which this very step brings.
   run('npm', ['ci', '--loglevel=error', '--no-audit', '--no-fund']);
-  writeFileSync(stamp, wanted);
 }
 
 function buildWhenStale() {
@@ -53,6 +52,11 @@ function hashOf(files) {
   const hash = createHash('sha256');
   for (const file of files) hash.update(`${file}\n`).update(readFileSync(join(root, file)));
   return hash.digest('hex');
+}
+
+function modifiedAt(file) {
+  const path = join(root, file);
+  return existsSync(path) ? statSync(path).mtimeMs : null;
 }
 
 function readOr(file, fallback) {
