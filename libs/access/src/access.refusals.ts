@@ -23,8 +23,8 @@ export class MissingScopeError extends Error {
 
 export class IdempotencyKeyReusedError extends Error {
   readonly code = 'idempotency_key_reused';
-  constructor() {
-    super('This Idempotency-Key came before with another request.');
+  constructor(options?: ErrorOptions) {
+    super('This Idempotency-Key came before with another request or another API key.', options);
   }
 }
 

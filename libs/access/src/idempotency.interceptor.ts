@@ -9,6 +9,7 @@ import {
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { type Pool } from 'pg';
 import { catchError, from, mergeMap, type Observable } from 'rxjs';
+import { LOGGER, type Logger } from '#platform';
 import {
   BadIdempotencyKeyError,
   IdempotencyKeyInUseError,
@@ -33,7 +34,10 @@ interface Claim {
  */
 @Injectable()
 export class IdempotencyInterceptor implements NestInterceptor {
-  constructor(@Inject(ACCESS_POOL) private readonly pool: Pool) {}
+  constructor(
+    @Inject(ACCESS_POOL) private readonly pool: Pool,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
 
   async intercept(execution: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
     const request = execution.switchToHttp().getRequest<FastifyRequest>();
@@ -46,15 +50,24 @@ export class IdempotencyInterceptor implements NestInterceptor {
       return from([stored.body === null ? undefined : (JSON.parse(stored.body) as unknown)]);
     }
     return next.handle().pipe(
-      mergeMap(async (answer: unknown) => {
-        await this.finish(claim, reply.statusCode, answer);
-        return answer;
-      }),
       catchError(async (error: unknown) => {
-        await this.forget(claim);
+        await this.bookkeeping(() => this.forget(claim));
         throw error;
       }),
+      mergeMap(async (answer: unknown) => {
+        await this.bookkeeping(() => this.finish(claim, reply.statusCode, answer));
+        return answer;
+      }),
     );
+  }
+
+  /** What was done is done and what failed has failed, whether we can note it or not: the client hears of that. */
+  private async bookkeeping(note: () => Promise<void>): Promise<void> {
+    try {
+      await note();
+    } catch (error) {
+      this.logger.warn({ err: error }, 'an idempotent answer could not be noted');
+    }
   }
 
   private async begin({
@@ -84,22 +97,41 @@ export class IdempotencyInterceptor implements NestInterceptor {
     if (first === undefined) throw new IdempotencyKeyInUseError();
     if (!first.request_sha256.equals(requestSha256)) throw new IdempotencyKeyReusedError();
     if (first.status === null) throw new IdempotencyKeyInUseError();
-    return { status: first.status, body: first.body === null ? null : openAnswer(apiKey, first.body) };
+    return { status: first.status, body: first.body === null ? null : opened(apiKey, first.body) };
   }
 
-  private async finish({ owner, apiKey, key }: Claim, status: number, answer: unknown): Promise<void> {
+  private async finish(claim: Claim, status: number, answer: unknown): Promise<void> {
+    const { owner, apiKey, key, requestSha256 } = claim;
+    // Only for the request that it answers: after two minutes another one may have taken the key.
     await this.pool.query(
-      'UPDATE access.idempotent_answer SET status = $3, body = $4 WHERE key_id = $1 AND idempotency_key = $2',
-      [owner, key, status, answer === undefined ? null : sealAnswer(apiKey, JSON.stringify(answer))],
+      `UPDATE access.idempotent_answer SET status = $4, body = $5
+       WHERE key_id = $1 AND idempotency_key = $2 AND request_sha256 = $3`,
+      [
+        owner,
+        key,
+        requestSha256,
+        status,
+        answer === undefined ? null : sealAnswer(apiKey, JSON.stringify(answer)),
+      ],
     );
     await this.pool.query("DELETE FROM access.idempotent_answer WHERE begun_at < now() - interval '1 day'");
   }
 
-  private async forget({ owner, key }: Claim): Promise<void> {
-    await this.pool.query('DELETE FROM access.idempotent_answer WHERE key_id = $1 AND idempotency_key = $2', [
-      owner,
-      key,
-    ]);
+  private async forget({ owner, key, requestSha256 }: Claim): Promise<void> {
+    await this.pool.query(
+      `DELETE FROM access.idempotent_answer
+       WHERE key_id = $1 AND idempotency_key = $2 AND request_sha256 = $3`,
+      [owner, key, requestSha256],
+    );
+  }
+}
+
+/** The admin key keeps its id when it is changed; an answer sealed with the earlier one stays closed. */
+function opened(apiKey: string, sealed: Buffer): string {
+  try {
+    return openAnswer(apiKey, sealed);
+  } catch (error) {
+    throw new IdempotencyKeyReusedError({ cause: error });
   }
 }
 
@@ -113,5 +145,7 @@ function claimOf(request: FastifyRequest): Claim | null {
   const request256 = createHash('sha256')
     .update(`${request.method} ${request.url}\n`)
     .update(JSON.stringify(request.body ?? null));
-  return { owner, apiKey: request.headers.authorization ?? '', key, requestSha256: request256.digest() };
+  // Without the scheme, which may be written in any case.
+  const apiKey = request.headers.authorization?.split(' ')[1] ?? '';
+  return { owner, apiKey, key, requestSha256: request256.digest() };
 }
