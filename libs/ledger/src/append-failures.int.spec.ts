@@ -1,6 +1,5 @@
 import { type PoolClient } from 'pg';
-import { until } from '../../../test/harness/until.ts';
-import { ledgerScene, type LedgerScene, writerPool } from '../test/ledger-scene.ts';
+import { ledgerScene, type LedgerScene, waitingAppend, writerPool } from '../test/ledger-scene.ts';
 import { cause, graded } from '../test/sample-events.ts';
 import { severableProxy } from '../test/severable-proxy.ts';
 import { appendGroup } from './append/append-statement.ts';
@@ -26,15 +25,6 @@ async function holdLock(): Promise<PoolClient> {
   return holder;
 }
 
-function waitingAppend(): Promise<number> {
-  return until('an append waits for the lock', async () => {
-    const { rows } = await scene.owner.query<{ pid: number }>(
-      `SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
-    );
-    return rows[0]?.pid;
-  });
-}
-
 it('records an append once whose answer got lost after the commit', async () => {
   const proxy = await severableProxy(scene.url);
   const pool = writerPool(proxy.url);
@@ -53,7 +43,7 @@ it('records an append once whose answer got lost after the commit', async () => 
 it('records an append once whose session was ended while it waited', async () => {
   const holder = await holdLock();
   const append = scene.ledger.append(request('ended'));
-  const pid = await waitingAppend();
+  const pid = await waitingAppend(scene.owner);
   await scene.owner.query('SELECT pg_terminate_backend($1)', [pid]);
   await holder.query('COMMIT');
   holder.release();
@@ -64,7 +54,7 @@ it('records an append once whose session was ended while it waited', async () =>
 it('bridges a lock that is held for a while', async () => {
   const holder = await holdLock();
   const append = scene.ledger.append(request('bridged'));
-  await waitingAppend();
+  await waitingAppend(scene.owner);
   await holder.query('COMMIT');
   holder.release();
   expect(await append).toHaveLength(1);
@@ -78,7 +68,7 @@ it.each([
   await other.query('BEGIN');
   await appendGroup(other, [prepareAppend(request('contended'))], 1_000);
   const settled = Promise.allSettled([scene.ledger.append(request(streamId))]);
-  await waitingAppend();
+  await waitingAppend(scene.owner);
   await other.query('COMMIT');
   other.release();
   expect(await settled).toMatchObject([outcome]);

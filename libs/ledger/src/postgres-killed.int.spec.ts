@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type pg from 'pg';
+import pg from 'pg';
 import { type EmbeddedPostgres, startPostgres } from '#embedded-postgres';
 import { migrate } from '#platform';
-import { writerPool } from '../test/ledger-scene.ts';
+import { waitingAppend, writerPool } from '../test/ledger-scene.ts';
 import { cause, graded, received } from '../test/sample-events.ts';
 import { type AppendRequest } from './ledger.ts';
 import { ledgerMigrations } from './ledger.migrations.ts';
@@ -85,10 +85,12 @@ it('tells what is certain from what is not when Postgres stays away', async () =
   holder.on('error', () => undefined);
   await holder.query('BEGIN');
   await holder.query(`SELECT ledger.append('{}', '{}', '{}', '{}', '{}', '{}', '', '', '', '')`);
+  const owner = new pg.Pool({ connectionString: postgres.url });
+  owner.on('error', () => undefined);
   const underWay = impatient.append(request('under way'));
   const outcome = expect(underWay).rejects.toMatchObject({ code: 'append_outcome_unknown' });
-  await new Promise(setImmediate);
-  await holder.query('SELECT 1');
+  await waitingAppend(owner);
+  await owner.end();
   await kill();
   await outcome;
   holder.release(true);
