@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { type Pool } from 'pg';
 import { Registry } from 'prom-client';
 import { type PayloadOf, type RecordedEvent } from '#events';
-import { createLogger, openPool } from '#platform';
+import { inTransaction, createLogger, openPool } from '#platform';
 import { freshDatabase } from '../../../test/harness/database.ts';
 import { addressGuard, type AddressGuard } from '../src/address-guard/address.guard.ts';
 import { deliveriesProjector } from '../src/deliveries/deliveries.projector.ts';
@@ -15,7 +15,6 @@ import { secretCipher, type SecretCipher } from '../src/sending/secret.cipher.ts
 import { webhookSender, type SenderSettings, type WebhookSender } from '../src/sending/webhook.sender.ts';
 import { CreateWebhook, CreateWebhookHandler } from '../src/subscriptions/create-webhook.command.ts';
 import { webhookInput } from '../src/subscriptions/webhook.input.ts';
-import { inTransaction } from '../src/transaction.ts';
 
 const dayMs = 86_400_000;
 

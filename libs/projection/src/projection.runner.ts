@@ -1,7 +1,8 @@
 import { type EventType, type RecordedEvent } from '#events';
 import { type Feed, type FeedBatch, type RunningSubscription, type SubscriptionHealth } from '#feed';
 import { type Ledger } from '#ledger';
-import { type Pool, type PoolClient } from 'pg';
+import { inTransaction } from '#platform';
+import { type Pool } from 'pg';
 import { Checkpoint } from './checkpoint.ts';
 import { failureKind } from './failure-kind.ts';
 import { Parking } from './parking.ts';
@@ -162,29 +163,4 @@ async function release<Reads extends EventType>(
     await parking.release(tx, key);
     return positions.length;
   });
-}
-
-async function inTransaction<Result>(pool: Pool, work: (tx: PoolClient) => Promise<Result>): Promise<Result> {
-  const client = await pool.connect();
-  let broken: Error | undefined;
-  // A connection that breaks between two statements tells it by an event; unheard, that would end the process.
-  const onError = (error: Error) => {
-    broken = error;
-  };
-  client.on('error', onError);
-  try {
-    await client.query('BEGIN');
-    const result = await work(client);
-    await client.query('COMMIT');
-    return result;
-  } catch (error) {
-    await client.query('ROLLBACK').catch((rollbackError: unknown) => {
-      broken = rollbackError instanceof Error ? rollbackError : new Error(String(rollbackError));
-    });
-    throw error;
-  } finally {
-    client.off('error', onError);
-    // A connection that could not even roll back must not go back into the pool.
-    client.release(broken);
-  }
 }

@@ -1,10 +1,10 @@
+import { inTransaction } from '#platform';
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { type Pool } from 'pg';
 import { NOTIFICATION_LIMITS, NOTIFICATION_POOL } from '../notification.tokens.ts';
 import { type SubscriptionLimits } from '../subscriptions/create-webhook.command.ts';
 import { WebhookDisabledError } from '../subscriptions/webhook.error.ts';
-import { inTransaction } from '../transaction.ts';
 import { UnknownDeliveryError } from './delivery.error.ts';
 import { wakeUpChannel } from './fan-out.ts';
 

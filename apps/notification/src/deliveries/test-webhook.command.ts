@@ -1,3 +1,4 @@
+import { inTransaction } from '#platform';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Inject } from '@nestjs/common';
@@ -7,7 +8,6 @@ import { type AddressGuard } from '../address-guard/address.guard.ts';
 import { ADDRESS_GUARD, NOTIFICATION_LIMITS, NOTIFICATION_POOL } from '../notification.tokens.ts';
 import { type SubscriptionLimits } from '../subscriptions/create-webhook.command.ts';
 import { UnknownWebhookError, WebhookDisabledError } from '../subscriptions/webhook.error.ts';
-import { inTransaction } from '../transaction.ts';
 import { wakeUpChannel } from './fan-out.ts';
 
 /** Sends a `webhook.test` on the same way as everything else, and waits for its first attempt. */

@@ -1,3 +1,4 @@
+import { inTransaction } from '#platform';
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { type Pool } from 'pg';
@@ -7,7 +8,6 @@ import { wakeUpChannel } from '../deliveries/fan-out.ts';
 import { initialLane, type Lane } from '../deliveries/lane.decider.ts';
 import { ADDRESS_GUARD, NOTIFICATION_POOL, SECRET_CIPHER } from '../notification.tokens.ts';
 import { type SecretCipher } from '../sending/secret.cipher.ts';
-import { inTransaction } from '../transaction.ts';
 import { checkedHeaders, type CustomHeaders } from './custom-headers.ts';
 import { sealedHeaders } from './sealed-headers.ts';
 import { UnknownWebhookError } from './webhook.error.ts';

@@ -1,3 +1,4 @@
+import { inTransaction } from '#platform';
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { type Pool } from 'pg';
@@ -5,7 +6,6 @@ import { type Tx } from '#projection';
 import { wakeUpChannel } from '../deliveries/fan-out.ts';
 import { type Lane } from '../deliveries/lane.decider.ts';
 import { NOTIFICATION_LIMITS, NOTIFICATION_POOL } from '../notification.tokens.ts';
-import { inTransaction } from '../transaction.ts';
 import { type SubscriptionLimits } from './create-webhook.command.ts';
 import { UnknownWebhookError } from './webhook.error.ts';
 import { type Enabling } from './webhook.input.ts';

@@ -1,3 +1,4 @@
+import { inTransaction } from '#platform';
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { type Pool } from 'pg';
@@ -5,7 +6,6 @@ import { type SealedSecret } from '../deliveries/endpoint.reader.ts';
 import { NOTIFICATION_POOL, SECRET_CIPHER } from '../notification.tokens.ts';
 import { type SecretCipher } from '../sending/secret.cipher.ts';
 import { generateSecret } from '../sending/webhook-secret.ts';
-import { inTransaction } from '../transaction.ts';
 import { rotated } from './secret-rotation.ts';
 import { UnknownWebhookError } from './webhook.error.ts';
 

@@ -1,7 +1,10 @@
-import { type Pool } from 'pg';
-import { type Tx } from '#projection';
+import { type Pool, type PoolClient } from 'pg';
 
-export async function inTransaction<Result>(pool: Pool, work: (tx: Tx) => Promise<Result>): Promise<Result> {
+/** Commits what the work did, or leaves nothing of it. The connection is the argument, never ambient. */
+export async function inTransaction<Result>(
+  pool: Pool,
+  work: (tx: PoolClient) => Promise<Result>,
+): Promise<Result> {
   const client = await pool.connect();
   let broken: Error | undefined;
   // A connection that breaks between two statements; the next statement tells, but an unheard event ends the process.
