@@ -32,7 +32,13 @@ export function corridorStatusProjector(ledger: Ledger, log: Pick<Logger, 'info'
     apply: async (events, tx) => {
       const evidenceEvents = events.filter(isEvidence);
       const evidences = await shelf.take(tx, [...new Set(evidenceEvents.map(({ key }) => key))]);
-      const decisions = evidenceEvents.flatMap((event) => decide(evidences, event));
+      const claimsWritten = insertClaims(
+        tx,
+        events.filter((event) => event.type === 'StatementCoded'),
+      );
+      const decisions = await meanwhile(claimsWritten, () =>
+        evidenceEvents.flatMap((event) => decide(evidences, event)),
+      );
       // Before the transaction commits: after a crash in between, the same decision gets the same event id.
       await record(ledger, decisions, log);
       await write(tx, events, [...evidences.values()]);
@@ -51,6 +57,16 @@ function decide(evidences: Map<string, CorridorEvidence>, event: EvidenceEvent):
   if (after !== null) evidences.set(event.key, after);
   const decision = decisionOn(before, after);
   return decision === null ? [] : [{ ...decision, cause: event }];
+}
+
+/** Postgres writes the many rows of the claims while the decisions are made here. */
+async function meanwhile<Result>(writing: Promise<void>, work: () => Result): Promise<Result> {
+  try {
+    return work();
+  } finally {
+    // Also when the work fails: whoever rolls back needs the connection.
+    await writing;
+  }
 }
 
 /** One after the other, so that the decisions on a corridor stand in the ledger in the order of their causes. */
@@ -97,10 +113,6 @@ async function write(
   await insertDefinitions(
     tx,
     events.filter((event) => event.type === 'CorridorRegistered' || event.type === 'CorridorAmended'),
-  );
-  await insertClaims(
-    tx,
-    events.filter((event) => event.type === 'StatementCoded'),
   );
   await retractClaims(
     tx,
