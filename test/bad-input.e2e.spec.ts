@@ -202,14 +202,14 @@ describe('a request is refused', () => {
   });
 
   it.each([
-    ['GET', '/v1/nowhere', 404],
-    ['GET', '/v1/corridors/nowhere/status', 404],
-    ['GET', '/v1/statements/6f1c2a52-6b2e-4b55-9c0e-0a1b2c3d4e5f', 404],
-    ['GET', '/v1/statements?cursor=Nw.forged', 400],
-    ['GET', '/v1/corridors/%E0%A4', 400],
-    ['PATCH', '/v1/statements', 404],
-    ['GET', `/v1/corridors/${'a'.repeat(500)}`, 414],
-  ])('%s %.50s with a problem document too', async (method, path, status) => {
+    ['for an unknown route', 'GET', '/v1/nowhere', 404],
+    ['for an unknown corridor', 'GET', '/v1/corridors/nowhere/status', 404],
+    ['for an unknown statement', 'GET', '/v1/statements/6f1c2a52-6b2e-4b55-9c0e-0a1b2c3d4e5f', 404],
+    ['for an unknown method', 'PATCH', '/v1/statements', 404],
+    ['with a forged cursor', 'GET', '/v1/statements?cursor=Nw.forged', 400],
+    ['at a malformed address', 'GET', '/v1/corridors/%E0%A4', 400],
+    ['at an endless address', 'GET', `/v1/corridors/${'a'.repeat(500)}`, 414],
+  ])('%s', async (_, method, path, status) => {
     expect((await refused(() => api.send(method, path))).status).toBe(status);
   });
 

@@ -1,5 +1,6 @@
 import proxy from '@fastify/http-proxy';
 import fastify, { type FastifyInstance } from 'fastify';
+import { answerRouterError } from '#platform';
 import { type GatewaySettings } from './gateway.config.ts';
 import { ownerOf, type Owner } from './route-owner.ts';
 
@@ -13,7 +14,11 @@ export async function createGateway(settings: GatewaySettings): Promise<FastifyI
     blockadeStatus: settings.BLOCKADE_STATUS_URL,
     notification: settings.NOTIFICATION_URL,
   };
-  const gateway = fastify({ requestTimeout: upstreamTimeoutMs, forceCloseConnections: 'idle' });
+  const gateway = fastify({
+    requestTimeout: upstreamTimeoutMs,
+    forceCloseConnections: 'idle',
+    frameworkErrors: answerRouterError,
+  });
 
   gateway.get('/health/live', () => ({ status: 'live' }));
   gateway.get('/health/ready', async (_request, reply) => {

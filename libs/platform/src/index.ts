@@ -12,5 +12,6 @@ export * from './http/body-parsers.ts';
 export * from './http/moment-query.ts';
 export * from './http/page.ts';
 export * from './http/problem.ts';
+export { answerRouterError } from './http/problem.filter.ts';
 export * from './http/validation.pipe.ts';
 export * from './operations/health.ts';

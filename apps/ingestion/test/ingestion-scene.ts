@@ -1,0 +1,89 @@
+import { type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { createAdminKeyOnce } from '#access';
+import { openLedgerFeed } from '#feed';
+import { openLedger, type PostgresLedger } from '#ledger';
+import { createLogger, openPool, startTracing } from '#platform';
+import { createService } from '#service';
+import { freshDatabase } from '../../../test/harness/database.ts';
+import { until } from '../../../test/harness/until.ts';
+import { ingestionRole } from '../src/ingestion.migrations.ts';
+import { IngestionModule } from '../src/ingestion.module.ts';
+import { ingestionRefusals } from '../src/ingestion.refusals.ts';
+
+export interface Answer<Body> {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, unknown>>;
+  readonly body: Body;
+}
+
+/** The whole service on the ledger's own feed, spoken to with an admin key. */
+export interface IngestionScene {
+  readonly ledger: PostgresLedger;
+  send<Body = Record<string, unknown>>(
+    method: 'GET' | 'POST' | 'PUT',
+    url: string,
+    payload?: object,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<Answer<Body>>;
+  /** Waits until the lists show everything in the ledger. */
+  settled(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function ingestionScene(): Promise<IngestionScene> {
+  startTracing();
+  const database = await freshDatabase();
+  const pool = openPool({
+    databaseUrl: database.url,
+    role: ingestionRole,
+    applicationName: 'ingestion test',
+    connectionsMax: 10,
+  });
+  const logger = createLogger('ingestion test', 'silent');
+  const ledger = openLedger({ pool });
+  const feed = openLedgerFeed({ ledger, pool, log: logger, hint: ledger });
+  const app: NestFastifyApplication = await createService({
+    logger,
+    pool,
+    publicRead: true,
+    modules: [IngestionModule.with({ pool, ledger, feed, relay: null, corridorsFile: null })],
+    refusals: ingestionRefusals,
+  });
+  await app.init();
+  await app.getHttpAdapter().getInstance().ready();
+  const authorization = `Bearer ${(await createAdminKeyOnce(pool)) ?? ''}`;
+  return {
+    ledger,
+    send: async <Body>(
+      method: 'GET' | 'POST' | 'PUT',
+      url: string,
+      payload?: object,
+      headers: Readonly<Record<string, string>> = {},
+    ): Promise<Answer<Body>> => {
+      const answer = await app.inject({
+        method,
+        url,
+        headers: { authorization, ...headers },
+        ...(payload !== undefined && { payload }),
+      });
+      return { status: answer.statusCode, headers: answer.headers, body: answer.json<Body>() };
+    },
+    settled: async () => {
+      const { position } = await ledger.head();
+      await until('the lists show the whole ledger', async () => {
+        const { rows } = await pool.query<{ reached: boolean | null }>(
+          'SELECT max(position) >= $1 AS reached FROM ingestion.checkpoint',
+          [position],
+        );
+        return rows[0]?.reached;
+      });
+    },
+    close: async () => {
+      await app.close();
+      await feed.close();
+      await ledger.close();
+      await pool.end();
+      await database.drop();
+    },
+  };
+}
