@@ -166,13 +166,31 @@ it('leaves one decision when it dies between the decision and its own commit', a
   expect(rows).toEqual([{ status: 'blocked' }]);
 });
 
-it('does not believe what it remembers of a transaction that failed', async () => {
-  const [place, shut, open] = (await room.record(
+it('does not believe what it remembers when another instance has gone on meanwhile', async () => {
+  const [place, shut, retraction] = (await room.record(
     registered('stork-pass'),
-    coded({ name: 'storks 1', corridor: 'stork-pass', on: '2023-02-01', status: 'blocked' }),
-    coded({ name: 'storks 2', corridor: 'stork-pass', on: '2023-02-20', status: 'open' }),
+    coded({ name: 'storks', corridor: 'stork-pass', on: '2023-02-01', status: 'blocked' }),
+    retracted('storks', 'stork-pass'),
   )) as [Projected, Projected, Projected];
-  const projector = corridorStatusProjector(room.ledger, silent);
+  const remembers = corridorStatusProjector(room.ledger, silent);
+  await inTransaction((tx) => remembers.apply([place], tx));
+  await project([shut], []);
+  await inTransaction((tx) => remembers.apply([retraction], tx));
+  const decisions = await room.ledger.readStream('corridor-status-stork-pass');
+  expect(decisions.map(({ payload }) => payload)).toMatchObject([
+    { from: 'open', to: 'blocked' },
+    { from: 'blocked', to: 'open' },
+  ]);
+});
+
+it('decides anew, and alike, when its transaction failed', async () => {
+  const [place, shut, open] = (await room.record(
+    registered('rail-pass'),
+    coded({ name: 'rails 1', corridor: 'rail-pass', on: '2023-02-01', status: 'blocked' }),
+    coded({ name: 'rails 2', corridor: 'rail-pass', on: '2023-02-20', status: 'open' }),
+  )) as [Projected, Projected, Projected];
+  const { ledger, appended } = watched();
+  const projector = corridorStatusProjector(ledger, silent);
   await inTransaction((tx) => projector.apply([place], tx));
   await expect(
     inTransaction(async (tx) => {
@@ -181,9 +199,11 @@ it('does not believe what it remembers of a transaction that failed', async () =
     }),
   ).rejects.toThrow('killed');
   await inTransaction((tx) => projector.apply([shut, open], tx));
+  expect(appended).toHaveLength(3);
+  expect(appended[1]).toBe(appended[0]);
   const { rows } = await room.pool.query(
-    "SELECT state ->> 'since' AS since, status FROM blockade_status.corridor WHERE corridor = 'stork-pass'",
+    "SELECT state ->> 'since' AS since, status FROM blockade_status.corridor WHERE corridor = 'rail-pass'",
   );
   expect(rows).toEqual([{ since: '2023-02-20', status: 'open' }]);
-  expect(await room.ledger.readStream('corridor-status-stork-pass')).toHaveLength(2);
+  expect(await room.ledger.readStream('corridor-status-rail-pass')).toHaveLength(2);
 });
