@@ -5,7 +5,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { startBroker } from '../test/kafka/broker/broker.ts';
 import { deployServices, deployStandalone, type Deployment } from './deployment.ts';
-import { machineLine } from './machine.ts';
+import { coreCount, loadNow } from './machine.ts';
 import { cpuSecondsOf, rssMegabytesOf } from './process-figures.ts';
 import { scratchPostgres } from './scratch-postgres.ts';
 import { printTable } from './table.ts';
@@ -28,7 +28,7 @@ try {
     await broker.stop();
   }
   printTable(
-    `Idle for ${seconds} s (CPU of one core; ${machineLine()})`,
+    `Idle for ${seconds} s (CPU of one core of ${coreCount}, load ${loadNow()})`,
     ['', 'CPU %', 'aim', 'RSS MB', 'aim'],
     rows,
   );

@@ -5,7 +5,7 @@
 import { startBroker } from '../test/kafka/broker/broker.ts';
 import { watchEveryMs } from './checkpoint-watch.ts';
 import { deployServices, deployStandalone, type Deployment } from './deployment.ts';
-import { machineLine } from './machine.ts';
+import { coreCount, loadNow } from './machine.ts';
 import { notifyLatenciesMs } from './notify-limit.ts';
 import { percentile } from './paced-load.ts';
 import { scratchPostgres } from './scratch-postgres.ts';
@@ -37,8 +37,8 @@ try {
     await broker.stop();
   }
   printTable(
-    `Statement to queryable status, ${seconds} s at each rate, fsync on (ms; ${machineLine()})`,
-    ['', 'statements/s', 'p50', 'p99', 'most', 'aim of p99'],
+    `Statement to queryable status, ${seconds} s at each rate, fsync on (ms; ${coreCount} cores)`,
+    ['', 'statements/s', 'p50', 'p99', 'most', 'aim of p99', 'load'],
     rows,
   );
   console.log(
@@ -68,5 +68,5 @@ async function measured(what: string, deployment: Deployment, url: string, aim: 
 }
 
 function rowOf(what: string, rate: number, sorted: readonly number[], aim: string): Row {
-  return [what, rate, percentile(sorted, 50), percentile(sorted, 99), sorted.at(-1) ?? 0, aim];
+  return [what, rate, percentile(sorted, 50), percentile(sorted, 99), sorted.at(-1) ?? 0, aim, loadNow()];
 }

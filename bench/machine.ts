@@ -1,6 +1,8 @@
 import { availableParallelism, loadavg } from 'node:os';
 
-/** Figures say little without the machine they were taken on. */
-export function machineLine(): string {
-  return `${availableParallelism()} cores, load ${loadavg()[0]?.toFixed(1)}`;
+export const coreCount = availableParallelism();
+
+/** The load of the last minute: figures say little when somebody else used the machine. */
+export function loadNow(): string {
+  return (loadavg()[0] ?? 0).toFixed(1);
 }

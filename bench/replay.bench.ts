@@ -14,7 +14,7 @@ import {
   blockadeStatusRole,
 } from '../apps/blockade-status/src/blockade-status.migrations.ts';
 import { coded, corridorCount, corridorIdOf, registered } from './coded-statements.ts';
-import { machineLine } from './machine.ts';
+import { coreCount, loadNow } from './machine.ts';
 import type { Replayed } from './replay-process.ts';
 import { scratchPostgres } from './scratch-postgres.ts';
 import { printTable } from './table.ts';
@@ -32,10 +32,10 @@ try {
   await owner.connect();
   await owner.query('VACUUM ANALYZE ledger.event, ledger.erasable_payload');
   console.error('the first time, with decisions to record');
-  const first = await replay(databaseUrl);
+  const first = rowOf('first time', await replay(databaseUrl));
   await forgetProjection(owner);
   console.error('again, as a rebuild does');
-  const rebuild = await replay(databaseUrl);
+  const rebuild = rowOf('rebuild', await replay(databaseUrl));
   const { rows } = await owner.query<{ changes: string; claims: string }>(
     `SELECT (SELECT count(*) FROM blockade_status.status_change) AS changes,
        (SELECT count(*) FROM blockade_status.claim) AS claims`,
@@ -43,16 +43,16 @@ try {
   await owner.end();
   printTable(
     `Replaying ${eventCount.toLocaleString('en')} StatementCoded of ${corridorCount} corridors, ` +
-      `${rows[0]?.claims ?? ''} claims, ${rows[0]?.changes ?? ''} changes of status (${machineLine()})`,
-    ['', 'events/s', 'aim', 'seconds', 'CPU seconds', 'RSS MB at most'],
-    [rowOf('first time', first), rowOf('rebuild', rebuild)],
+      `${rows[0]?.claims ?? ''} claims, ${rows[0]?.changes ?? ''} changes of status (${coreCount} cores)`,
+    ['', 'events/s', 'aim', 'seconds', 'CPU seconds', 'RSS MB at most', 'load'],
+    [first, rebuild],
   );
 } finally {
   await postgres.stop();
 }
 
 function rowOf(what: string, { seconds, cpuSeconds, rssMegabytes }: Replayed): (string | number)[] {
-  return [what, eventCount / seconds, '≥ 20,000', seconds, cpuSeconds, rssMegabytes];
+  return [what, eventCount / seconds, '≥ 20,000', seconds, cpuSeconds, rssMegabytes, loadNow()];
 }
 
 async function fill(databaseUrl: string): Promise<void> {
