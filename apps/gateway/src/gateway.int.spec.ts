@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:http';
-import { type AddressInfo } from 'node:net';
+import { connect, type AddressInfo } from 'node:net';
 import { type FastifyInstance } from 'fastify';
 import { createGateway } from './gateway.ts';
 
@@ -124,4 +124,13 @@ it('refuses a malformed address with a problem document', async () => {
   const answer = await fetch(`${origin}/v1/corridors/%E0%A4`);
   expect(answer.status).toBe(400);
   expect(answer.headers.get('content-type')).toContain('application/problem+json');
+});
+
+it('closes although a client keeps a connection open on which it asks nothing', async () => {
+  const silent = connect(Number(new URL(origin).port), '127.0.0.1');
+  await new Promise((resolve) => silent.once('connect', resolve));
+  silent.resume();
+  const ended = new Promise((resolve) => silent.once('close', resolve));
+  await gateway.close();
+  await ended;
 });

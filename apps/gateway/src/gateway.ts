@@ -1,6 +1,6 @@
 import proxy from '@fastify/http-proxy';
 import fastify, { type FastifyInstance } from 'fastify';
-import { answerRouterError } from '#platform';
+import { admitRequests, answerRouterError, HealthRegistry } from '#platform';
 import { type GatewaySettings } from './gateway.config.ts';
 import { ownerOf, type Owner } from './route-owner.ts';
 
@@ -18,7 +18,14 @@ export async function createGateway(settings: GatewaySettings): Promise<FastifyI
     requestTimeout: upstreamTimeoutMs,
     forceCloseConnections: 'idle',
     frameworkErrors: answerRouterError,
+    return503OnClosing: false,
   });
+  const health = new HealthRegistry();
+  gateway.addHook('preClose', (done) => {
+    health.drain();
+    done();
+  });
+  admitRequests(gateway, health);
 
   gateway.get('/health/live', () => ({ status: 'live' }));
   gateway.get('/health/ready', async (_request, reply) => {

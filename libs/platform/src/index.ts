@@ -7,6 +7,7 @@ export * from './database/migrate.ts';
 export * from './database/database-pool.ts';
 export * from './database/service-role.ts';
 export * from './database/transaction.ts';
+export { admitRequests } from './http/admission.ts';
 export * from './http/http-app.ts';
 export * from './http/body-parsers.ts';
 export * from './http/moment-query.ts';

@@ -2,6 +2,7 @@ import { Body, Controller, Get, Module, Param, Post, Query } from '@nestjs/commo
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { z } from 'zod';
 import { createLogger } from '../logger.ts';
+import { HealthRegistry } from '../operations/health.ts';
 import { PlatformModule } from '../platform.module.ts';
 import { startTracing } from '../tracing.ts';
 import { createHttpApp } from './http-app.ts';
@@ -50,8 +51,14 @@ let app: NestFastifyApplication;
 
 beforeAll(async () => {
   startTracing();
+  app = await startApp();
+});
+
+afterAll(() => app.close());
+
+async function startApp(): Promise<NestFastifyApplication> {
   const logger = createLogger('test', 'info', { write: (line: string) => void logged.push(line) });
-  app = await createHttpApp(
+  const started = await createHttpApp(
     {
       module: Root,
       imports: [PlatformModule.with({ logger, cursors: signedCursors(Buffer.alloc(32)), counters: [] })],
@@ -59,11 +66,10 @@ beforeAll(async () => {
     },
     { teapot: { status: 418, title: 'A teapot' } },
   );
-  await app.init();
-  await app.getHttpAdapter().getInstance().ready();
-});
-
-afterAll(() => app.close());
+  await started.init();
+  await started.getHttpAdapter().getInstance().ready();
+  return started;
+}
 
 async function post(payload: string | Buffer, contentType = 'application/json') {
   return app.inject({ method: 'POST', url: '/things', payload, headers: { 'content-type': contentType } });
@@ -173,4 +179,20 @@ it('is live, ready and measured', async () => {
   expect((await app.inject('/health/live')).json()).toEqual({ status: 'live' });
   expect((await app.inject('/health/ready')).json()).toMatchObject({ ready: true });
   expect((await app.inject('/metrics')).body).toContain('http_request_duration_seconds_bucket');
+});
+
+it('begins nothing new while it shuts down, says when to come back, and is not ready', async () => {
+  const closing = await startApp();
+  try {
+    closing.get(HealthRegistry).drain();
+    const answer = await closing.inject('/things');
+    expect(answer.statusCode).toBe(503);
+    expect(answer.headers).toMatchObject({ 'retry-after': '1', connection: 'close' });
+    expect(answer.headers['content-type']).toContain('application/problem+json');
+    expect(answer.json()).toMatchObject({ type: 'urn:corridor-watch:problem:shutting_down', status: 503 });
+    expect((await closing.inject('/health/live')).statusCode).toBe(200);
+    expect((await closing.inject('/health/ready')).json()).toMatchObject({ ready: false, draining: true });
+  } finally {
+    await closing.close();
+  }
 });

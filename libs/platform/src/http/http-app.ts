@@ -2,11 +2,11 @@ import etag from '@fastify/etag';
 import { type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { type FastifyInstance } from 'fastify';
 import { Registry } from 'prom-client';
 import { LOGGER } from '../platform.module.ts';
 import { nestLogger, type Logger } from '../logger.ts';
 import { HealthRegistry } from '../operations/health.ts';
+import { admitRequests } from './admission.ts';
 import { installBodyParsers } from './body-parsers.ts';
 import { PageLinkInterceptor } from './page-link.interceptor.ts';
 import { answerRouterError, ProblemFilter } from './problem.filter.ts';
@@ -16,7 +16,6 @@ import { validationPipe } from './validation.pipe.ts';
 
 /** A statement of 1 MiB, every character of it escaped as JSON may, and the fields around it. */
 const bodyBytesMax = 7 * 1_024 * 1_024;
-const requestsInFlightMax = 1_000;
 
 /** A Nest application with the house's ways of HTTP: strict input, problem documents, ETags, traces. */
 export async function createHttpApp(
@@ -31,6 +30,8 @@ export async function createHttpApp(
     requestTimeout: 600_000,
     routerOptions: { maxParamLength: 300 },
     frameworkErrors: answerRouterError,
+    // Its answer is no problem document and does not say when to come back; see admission.ts.
+    return503OnClosing: false,
   });
   // The options are declared as a class, and Nest's own documentation gives a literal.
   // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment
@@ -44,7 +45,7 @@ export async function createHttpApp(
   const fastify = app.getHttpAdapter().getInstance();
   installRequestHooks(fastify, logger, app.get(Registry));
   installBodyParsers(fastify);
-  refuseOverload(fastify);
+  admitRequests(fastify, app.get(HealthRegistry));
   await app.register(etag, { weak: true });
   app.useGlobalPipes(validationPipe);
   app.useGlobalFilters(new ProblemFilter({ ...platformRefusals, ...refusals }, logger));
@@ -56,32 +57,4 @@ export async function createHttpApp(
 export async function closeHttpApp(app: NestFastifyApplication): Promise<void> {
   app.get(HealthRegistry).drain();
   await app.close();
-}
-
-/** Beyond this the queue would only grow; a client that is told to come back is better served. */
-function refuseOverload(fastify: FastifyInstance): void {
-  let inFlight = 0;
-  fastify.addHook('onRequest', (request, reply, done) => {
-    if (inFlight >= requestsInFlightMax && !request.url.startsWith('/health')) {
-      void reply
-        .status(503)
-        .header('retry-after', 1)
-        .type('application/problem+json')
-        .send({
-          type: 'urn:corridor-watch:problem:overloaded',
-          title: 'Too many requests are being worked on',
-          status: 503,
-          detail: `More than ${requestsInFlightMax} requests are in flight; repeat this one.`,
-        });
-      return;
-    }
-    inFlight += 1;
-    let left = false;
-    // 'close' comes once for an answered and for an aborted request alike.
-    reply.raw.once('close', () => {
-      if (!left) inFlight -= 1;
-      left = true;
-    });
-    done();
-  });
 }

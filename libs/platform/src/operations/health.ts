@@ -23,6 +23,10 @@ export class HealthRegistry {
     this.draining = true;
   }
 
+  get isDraining(): boolean {
+    return this.draining;
+  }
+
   async report(): Promise<{ ready: boolean; draining: boolean; parts: Record<string, HealthReport> }> {
     const reports = await Promise.all(
       this.checks.map(async (part) => [part.name, await reportOf(part)] as const),
