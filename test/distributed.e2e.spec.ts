@@ -5,7 +5,14 @@ import { freePort, ready, startApp, type ServiceProcess } from './harness/servic
 import { until } from './harness/until.ts';
 import { blockedReport, openedReport } from './harness/valley-news.ts';
 import { closeReceivers } from './harness/webhook-receiver.ts';
-import { expectBlocked, postBlockedReport, statusAt, subscribe, verifiedDelivery } from './journey.ts';
+import {
+  expectBlocked,
+  loggedAsDelivered,
+  postBlockedReport,
+  statusAt,
+  subscribe,
+  verifiedDelivery,
+} from './journey.ts';
 import { sharedBroker } from './kafka/broker/shared-broker.ts';
 
 /** The topology of docker-compose.yml, as processes: three services over Kafka, one port before them. */
@@ -85,8 +92,7 @@ it('makes the main journey with three services over Kafka, behind one port', asy
   const again = await api.post('/v1/statements', blockedReport);
   expect(again).toMatchObject({ status: 200, body: { statementId, duplicate: true } });
   expect((await api.get<{ items: unknown[] }>('/v1/changes')).body.items).toHaveLength(1);
-  const { body: log } = await api.get<{ items: { state: string }[] }>(`/v1/webhooks/${webhookId}/deliveries`);
-  expect(log.items).toMatchObject([{ state: 'delivered' }]);
+  await loggedAsDelivered(api, webhookId);
 });
 
 it('carries the trace of a request through Kafka into the webhook worker', async () => {

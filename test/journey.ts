@@ -104,3 +104,11 @@ export async function verifiedDelivery(
   const notification = new Webhook(secret).verify(delivery.body, headers) as Notification;
   return { id: headers['webhook-id'] ?? '', notification };
 }
+
+/** Waits until the delivery log says so: the receiver has the message a moment before its outcome is written. */
+export async function loggedAsDelivered(api: ApiClient, webhookId: string): Promise<void> {
+  await until('the delivery log says "delivered"', async () => {
+    const { body } = await api.get<{ items: { state: string }[] }>(`/v1/webhooks/${webhookId}/deliveries`);
+    return body.items.length === 1 && body.items[0]?.state === 'delivered';
+  });
+}

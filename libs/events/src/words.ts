@@ -43,8 +43,8 @@ export type Confidence = z.output<typeof confidence>;
 export const basis = z.enum(['observed', 'declared', 'inferred']);
 export type Basis = z.output<typeof basis>;
 
-/** An ISO 8601 calendar day, `2022-12-12`. */
-export const day = z.iso.date();
+/** An ISO 8601 calendar day, `2022-12-12`. Postgres has no year 0. */
+export const day = z.iso.date().refine((text) => !text.startsWith('0000'), 'must not be in the year 0');
 
 /** An RFC 3339 instant in UTC. */
 export const instant = z.iso.datetime();
