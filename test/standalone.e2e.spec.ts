@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -124,6 +125,17 @@ it('drains on SIGTERM, exits 0 and leaves no process behind', async () => {
     return body.items.length >= acknowledgedCount;
   });
   expect(await stop(again)).toBe(0);
+});
+
+it('leaves no process behind when it is stopped while it starts', async () => {
+  const service = startApp('standalone', settings);
+  await until('the embedded Postgres has begun', () =>
+    existsSync(join(folder, 'data/postgres/cluster/postmaster.pid')),
+  );
+  service.signal('SIGINT');
+  expect(await service.exited).toBe(0);
+  // A Postgres that is left running keeps its pid file.
+  expect(existsSync(join(folder, 'data/postgres/cluster/postmaster.pid'))).toBe(false);
 });
 
 describe('says in one sentence why it cannot start', () => {

@@ -4,6 +4,7 @@ export * from './tracing.ts';
 export * from './platform.module.ts';
 export * from './service-process.ts';
 export * from './database/migrate.ts';
+export * from './database/database-away.ts';
 export * from './database/database-pool.ts';
 export * from './database/service-role.ts';
 export * from './database/transaction.ts';

@@ -12,40 +12,35 @@ export interface RunningService {
 const drainMs = 10_000;
 
 /**
- * Runs a service until SIGTERM or SIGINT: listens, drains at most 10 s, exits 0. A start that fails leaves one
- * sentence on stderr and exit code 1.
+ * Runs a service until SIGTERM or SIGINT: listens, drains at most 10 s, exits 0. A signal that comes while it starts
+ * waits for the start, so that nothing half-started is left behind. A start that fails leaves one sentence on stderr
+ * and exit code 1.
  */
 export async function runService(
   start: () => Promise<{ service: RunningService; logger: Logger }>,
 ): Promise<void> {
-  const started = await start().catch((error: unknown) => {
+  const stopped = new Promise<NodeJS.Signals>((resolve) => {
+    process.on('SIGTERM', resolve);
+    process.on('SIGINT', resolve);
+  });
+  const { service, logger } = await start().catch((error: unknown) => {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     process.exit(1);
   });
-  const { service, logger } = started;
-  let stopping = false;
-  const stop = (signal: NodeJS.Signals) => {
-    if (stopping) return;
-    stopping = true;
-    logger.info({ signal }, 'draining');
-    const deadline = setTimeout(() => {
-      logger.error({ drainMs }, 'drain took too long');
-      process.exit(1);
-    }, drainMs);
-    void stopService(service).then(
-      () => {
-        clearTimeout(deadline);
-        logger.info('stopped');
-        process.exit(0);
-      },
-      (error: unknown) => {
-        logger.error({ err: error }, 'stopping failed');
-        process.exit(1);
-      },
-    );
-  };
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
+  logger.info({ signal: await stopped }, 'draining');
+  const deadline = setTimeout(() => {
+    logger.error({ drainMs }, 'drain took too long');
+    process.exit(1);
+  }, drainMs);
+  try {
+    await stopService(service);
+  } catch (error) {
+    logger.error({ err: error }, 'stopping failed');
+    process.exit(1);
+  }
+  clearTimeout(deadline);
+  logger.info('stopped');
+  process.exit(0);
 }
 
 export async function stopService({ app, release }: RunningService): Promise<void> {

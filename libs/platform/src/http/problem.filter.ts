@@ -1,5 +1,6 @@
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
+import { isDatabaseAway } from '../database/database-away.ts';
 import { type Logger } from '../logger.ts';
 import { problemOf, type FieldFault, type Problem, type RefusalTable } from './problem.ts';
 
@@ -36,6 +37,7 @@ export class ProblemFilter implements ExceptionFilter {
     if (meaning !== undefined) return problemOf(code as string, meaning, message ?? meaning.title, errors);
     if (statusOf(error) === 413) return tooLarge;
     if (error instanceof HttpException) return fromHttpException(error);
+    if (isDatabaseAway(error)) return databaseAway;
     return fromFastifyError(error) ?? unexpected;
   }
 }
@@ -56,6 +58,12 @@ const unexpected = problemOf(
   'unexpected',
   { status: 500, title: 'Something went wrong on our side' },
   'The request could not be completed; the failure is in the log.',
+);
+
+const databaseAway = problemOf(
+  'database_unavailable',
+  { status: 503, title: 'The database cannot be reached now' },
+  'Nothing is lost; repeat the request.',
 );
 
 function statusOf(error: unknown): unknown {
