@@ -57,7 +57,9 @@ export function coded(index: number): NewEvent {
         Date.UTC(2021, 0, 1) + day * dayMs + (turn % statementsADay) * 3_600_000,
       ).toISOString(),
       title: `Report number ${index}`,
+      cluster: randomUUID(),
       coder: 'bench/1',
+      coderData: null,
       claims,
     },
     eventId: randomUUID(),
@@ -80,6 +82,8 @@ function claimOf(status: CorridorStatus, speaker: string, start: number): Claim 
     quote,
     confidence: 0.9,
     coder: 'bench/1',
+    coderData: null,
     rule: 'status-plain',
+    why: null,
   };
 }

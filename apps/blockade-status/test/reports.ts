@@ -58,7 +58,9 @@ export function coded({ name, corridor, on, status, speaker = 'ICRC', type = 'st
       url: null,
       publishedAt: `${on}T08:00:00Z`,
       title: null,
+      cluster: statementIdOf(name),
       coder: 'rules/1',
+      coderData: null,
       claims: [
         {
           claimId: deriveId('claim', name),
@@ -74,7 +76,9 @@ export function coded({ name, corridor, on, status, speaker = 'ICRC', type = 'st
           quote,
           confidence: 0.9,
           coder: 'rules/1',
+          coderData: null,
           rule: 'test',
+          why: null,
         },
       ],
     },

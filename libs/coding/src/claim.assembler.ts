@@ -78,7 +78,9 @@ function claimOf({ statementId, coder, start, end, quote }: ClaimSpan, finding: 
     quote,
     confidence: certainty / 100,
     coder,
+    coderData: null,
     rule,
+    why: null,
   };
 }
 

@@ -3,7 +3,21 @@ import { corridorAmended, corridorRegistered } from './corridor.events.ts';
 import { corridorStatusChanged } from './corridor-status.events.ts';
 import { type EventContract } from './event-contract.ts';
 import { publisherGraded } from './publisher.events.ts';
-import { statementCoded, statementReceived, statementRetracted } from './statement.events.ts';
+import {
+  sourceRegistered,
+  sourceRemoved,
+  statementDisappeared,
+  statementReappeared,
+} from './source.events.ts';
+import {
+  claimAdded,
+  claimReviewed,
+  statementCoded,
+  statementReceived,
+  statementRetracted,
+  statementReviewed,
+  statementSuperseded,
+} from './statement.events.ts';
 
 /** Every event type that may stand in the ledger. */
 export const eventContracts = {
@@ -12,7 +26,15 @@ export const eventContracts = {
   PublisherGraded: publisherGraded,
   StatementReceived: statementReceived,
   StatementCoded: statementCoded,
+  StatementReviewed: statementReviewed,
+  ClaimReviewed: claimReviewed,
+  ClaimAdded: claimAdded,
   StatementRetracted: statementRetracted,
+  StatementSuperseded: statementSuperseded,
+  StatementDisappeared: statementDisappeared,
+  StatementReappeared: statementReappeared,
+  SourceRegistered: sourceRegistered,
+  SourceRemoved: sourceRemoved,
   CorridorStatusChanged: corridorStatusChanged,
 } as const;
 

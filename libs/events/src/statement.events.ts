@@ -1,86 +1,153 @@
 import { z } from 'zod';
 import { defineEvent } from './event-contract.ts';
+import { claim, sha256Hex, shortText } from './claim.ts';
 import { publisherGrade, publisherName } from './publisher.events.ts';
-import { claimType, corridorId, corridorStatus, day, instant, modality, storableText } from './words.ts';
+import { corridorId, instant, storableText } from './words.ts';
 
 export const statementId = z.uuid();
-const sha256Hex = z.string().regex(/^[0-9a-f]{64}$/);
-const shortText = storableText.pipe(z.string().max(1_000));
 
 export const statementUrl = z.url({ protocol: /^https?$/ }).max(2_000);
 
-/** One sentence says one kind of thing about one corridor. */
-export const claim = z.strictObject({
-  claimId: z.uuid(),
-  type: claimType,
-  /** For `status` and `denial`: the state as the speaker says it is; else null. */
-  status: corridorStatus.nullable(),
-  /** Taken for granted by the sentence ("the ongoing blockade"), not said outright. */
-  presupposed: z.boolean(),
-  speaker: shortText,
-  speakerName: shortText.nullable(),
-  modality,
-  /** The day the said thing holds from or happened, where the sentence gives it. */
-  validFrom: day.nullable(),
-  /** UTF-16 offsets into the statement's body; `quote` = `body.slice(start, end)`. */
-  start: z.int().min(0),
-  end: z.int().min(1),
-  quote: storableText,
-  /** The coder's own certainty, 0 to 1. */
-  confidence: z.number().min(0).max(1),
-  /** Who made the claim, as `name/version`. */
-  coder: z.string(),
-  rule: z.string(),
+/** One fetch of a feed or a page, as it went over the wire. */
+export const fetchRecord = z.strictObject({
+  url: statementUrl,
+  /** After redirects. */
+  finalUrl: statementUrl,
+  status: z.int(),
+  /** Those that tell when and by whom the page was made, in lower case. */
+  headers: z.record(z.string(), storableText),
+  fetchedAt: instant,
 });
-export type Claim = z.output<typeof claim>;
+export type FetchRecord = z.output<typeof fetchRecord>;
 
 /** How the statement came to us. */
 export const custody = z.strictObject({
-  /** The API key's id, or the feed source's id. */
+  /** The API key's id, or `source:` and the id of the feed source. */
   receivedFrom: z.string(),
   receivedAt: instant,
-  /** SHA-256 of the body's UTF-8 bytes as received, in hex. */
+  /** SHA-256 in hex of the bytes as received: the fetched page or feed, or the body's UTF-8 where it was sent to us. */
   bytesSha256: sha256Hex,
+  /** Null where it was sent to us. */
+  fetch: fetchRecord.nullable(),
 });
 
 export const statementReceived = defineEvent({
   type: 'StatementReceived',
-  version: 1,
+  version: 2,
   schema: z.strictObject({
     statementId,
     publisher: publisherName,
     url: statementUrl.nullable(),
     publishedAt: instant,
     title: shortText.nullable(),
+    /** BCP 47; null where it is neither given nor to be told from the text. */
     language: z.string().max(35).nullable(),
+    languageBy: z.enum(['publisher', 'detector']).nullable(),
     about: z.array(corridorId),
     body: storableText,
+    /** The first statement of those that say the same in nearly the same words: reprints, syndicated copies. */
+    cluster: statementId,
+    /** The statement that stood at the same URL before the publisher corrected it. */
+    revises: statementId.nullable(),
     custody,
   }),
+  upcasters: [
+    (payload) => {
+      const first = payload as Record<string, unknown> & { custody: object };
+      return {
+        ...first,
+        languageBy: first['language'] === null ? null : 'publisher',
+        cluster: first['statementId'],
+        revises: null,
+        custody: { ...first.custody, fetch: null },
+      };
+    },
+  ],
   keyOf: (payload) => payload.statementId,
   erasable: true,
 });
 
 /**
- * The claims of one statement about one corridor. It carries what its readers need of the statement and of the
- * publisher's grade at that moment, because only events with the same key arrive in order.
+ * What readers of a claim need of its statement and of the publisher's grade at that moment. Events about claims carry
+ * it, because only events with the same key arrive in order.
  */
+const statementContext = {
+  statementId,
+  corridor: corridorId,
+  publisher: publisherName,
+  grade: publisherGrade.nullable(),
+  url: statementUrl.nullable(),
+  publishedAt: instant,
+  title: shortText.nullable(),
+  cluster: statementId,
+};
+
+/** The claims that a coder finds in one statement about one corridor; they replace those of an earlier coding. */
 export const statementCoded = defineEvent({
   type: 'StatementCoded',
+  version: 2,
+  schema: z.strictObject({
+    ...statementContext,
+    coder: z.string(),
+    /** SHA-256 in hex of the coder's tables and rules; null where it was not yet recorded. */
+    coderData: sha256Hex.nullable(),
+    claims: z.array(claim),
+  }),
+  upcasters: [
+    (payload) => {
+      const first = payload as Record<string, unknown> & { claims: readonly object[] };
+      return {
+        ...first,
+        cluster: first['statementId'],
+        coderData: null,
+        claims: first.claims.map((each) => ({ ...each, coderData: null, why: null })),
+      };
+    },
+  ],
+  keyOf: ({ corridor }) => corridor,
+  erasable: true,
+});
+
+/** A person who reviews: a name or a pseudonym, as the desk wishes. */
+export const reviewer = storableText.pipe(z.string().trim().min(1).max(200));
+export const reviewNote = storableText.pipe(z.string().max(2_000));
+
+export const reviewDecision = z.enum(['confirm', 'reject', 'amend']);
+export type ReviewDecision = z.output<typeof reviewDecision>;
+
+/** A person has judged a claim; the latest review of a claim holds. */
+export const claimReviewed = defineEvent({
+  type: 'ClaimReviewed',
   version: 1,
   schema: z.strictObject({
-    statementId,
-    corridor: corridorId,
-    publisher: publisherName,
-    grade: publisherGrade.nullable(),
-    url: statementUrl.nullable(),
-    publishedAt: instant,
-    title: shortText.nullable(),
-    coder: z.string(),
-    claims: z.array(claim),
+    ...statementContext,
+    decision: reviewDecision,
+    /** As it stands after the review, under the same id; when rejected, as it stood before. */
+    claim,
+    reviewer,
+    note: reviewNote.nullable(),
+    /** The claim of an earlier coding, on the same sentence, that the person judged. */
+    carriedFrom: z.uuid().nullable(),
   }),
   keyOf: ({ corridor }) => corridor,
   erasable: true,
+});
+
+/** A person found a claim that no coder did. */
+export const claimAdded = defineEvent({
+  type: 'ClaimAdded',
+  version: 1,
+  schema: z.strictObject({ ...statementContext, claim, reviewer, note: reviewNote.nullable() }),
+  keyOf: ({ corridor }) => corridor,
+  erasable: true,
+});
+
+/** A person has read the whole statement and added what the coders missed; it leaves the queue of coding by hand. */
+export const statementReviewed = defineEvent({
+  type: 'StatementReviewed',
+  version: 1,
+  schema: z.strictObject({ statementId, reviewer, note: reviewNote.nullable() }),
+  keyOf: (payload) => payload.statementId,
 });
 
 /** One event for each corridor that the statement had claims about, so that each learns of it in order. */
@@ -92,5 +159,13 @@ export const statementRetracted = defineEvent({
     corridor: corridorId.nullable(),
     reason: storableText.pipe(z.string().min(1).max(2_000)),
   }),
+  keyOf: (payload) => payload.corridor ?? payload.statementId,
+});
+
+/** The publisher corrected the page: the later version's claims count, this one's no longer. One event a corridor. */
+export const statementSuperseded = defineEvent({
+  type: 'StatementSuperseded',
+  version: 1,
+  schema: z.strictObject({ statementId, corridor: corridorId.nullable(), supersededBy: statementId }),
   keyOf: (payload) => payload.corridor ?? payload.statementId,
 });

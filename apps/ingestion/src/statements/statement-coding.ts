@@ -41,7 +41,14 @@ export function codeStatement(input: StatementInput, context: CodingContext): Re
   const bytesSha256 = createHash('sha256').update(input.body, 'utf8').digest('hex');
   return {
     kind: 'receive',
-    received: { statementId, ...input, custody: { receivedFrom, receivedAt, bytesSha256 } },
+    received: {
+      statementId,
+      ...input,
+      languageBy: input.language === null ? null : 'publisher',
+      cluster: statementId,
+      revises: null,
+      custody: { receivedFrom, receivedAt, bytesSha256, fetch: null },
+    },
     coded: byCorridor(claims).map(([corridor, own]) => codedFor(corridor, own, statementId, input, context)),
   };
 }
@@ -61,7 +68,9 @@ function codedFor(
     url,
     publishedAt,
     title,
+    cluster: statementId,
     coder: coder.id,
+    coderData: null,
     claims: claims.map(({ corridor: _corridor, ...claim }) => claim),
   };
 }

@@ -12,9 +12,17 @@ const received: PayloadOf<'StatementReceived'> = {
   publishedAt: '2023-01-20T00:00:00.000Z',
   title: null,
   language: 'en',
+  languageBy: 'publisher',
   about: [],
   body: 'The valley road is blocked.',
-  custody: { receivedFrom: 'key', receivedAt: '2023-01-20T01:00:00.000Z', bytesSha256: '0'.repeat(64) },
+  cluster: statementId,
+  revises: null,
+  custody: {
+    receivedFrom: 'key',
+    receivedAt: '2023-01-20T01:00:00.000Z',
+    bytesSha256: '0'.repeat(64),
+    fetch: null,
+  },
 };
 
 const codedAbout = (corridor: string): PayloadOf<'StatementCoded'> => ({
@@ -25,7 +33,9 @@ const codedAbout = (corridor: string): PayloadOf<'StatementCoded'> => ({
   url: null,
   publishedAt: received.publishedAt,
   title: null,
+  cluster: statementId,
   coder: 'rules/1',
+  coderData: null,
   claims: [],
 });
 

@@ -113,7 +113,9 @@ function coded(claimId: string): RecordedEvent<'StatementCoded'> {
       url: null,
       publishedAt: '2023-01-20T16:00:00Z',
       title: null,
+      cluster: randomUUID(),
       coder: 'rules/1',
+      coderData: null,
       claims: [
         {
           claimId,
@@ -129,7 +131,9 @@ function coded(claimId: string): RecordedEvent<'StatementCoded'> {
           quote: 'The road is shut.',
           confidence: 0.9,
           coder: 'rules/1',
+          coderData: null,
           rule: 'r',
+          why: null,
         },
       ],
     },

@@ -119,7 +119,9 @@ describe('a coded statement', () => {
     quote: 'The road is shut.',
     confidence: 0.9,
     coder: 'rules/1',
+    coderData: null,
     rule: 'r',
+    why: null,
   } as const;
   const coded = (quote: string): RecordedEvent<'StatementCoded'> => ({
     ...metadata,
@@ -132,7 +134,9 @@ describe('a coded statement', () => {
       url: null,
       publishedAt: '2023-01-20T16:00:00Z',
       title: null,
+      cluster: '5b5b8f0c-2a55-4f0e-8a77-40a2f1f6b9d2',
       coder: 'rules/1',
+      coderData: null,
       claims: [
         { ...claim, quote },
         { ...claim, claimId: '7e5c7c86-3c7a-4a39-9e0c-6d7f5b3f2a12', quote },
