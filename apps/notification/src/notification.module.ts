@@ -1,12 +1,11 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { type Pool } from 'pg';
 import { Registry } from 'prom-client';
+import { addressGuard, dnsResolver, type AddressGuard } from '#address-guard';
 import { type Feed } from '#feed';
 import { type Ledger } from '#ledger';
 import { HealthRegistry, LOGGER, type Logger } from '#platform';
 import { ProjectionHost, ProjectionHosts } from '#service';
-import { addressGuard, type AddressGuard } from './address-guard/address.guard.ts';
-import { dnsResolver } from './address-guard/name.resolver.ts';
 import { DeliveriesController } from './deliveries/deliveries.controller.ts';
 import { deliveriesProjector } from './deliveries/deliveries.projector.ts';
 import { DeliveryByIdHandler } from './deliveries/delivery.query.ts';

@@ -1,4 +1,4 @@
-import { type ResolverSettings, type TargetPolicy } from './address-guard/target.policy.ts';
+import { type ResolverSettings, type TargetPolicy } from '#address-guard';
 import { type DeliveryWorkerSettings } from './deliveries/delivery.worker.ts';
 import { lanePolicy } from './deliveries/lane.policy.ts';
 import { type WebhookSettings } from './notification.config.ts';

@@ -1,10 +1,10 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { type Pool } from 'pg';
 import { Registry } from 'prom-client';
+import { addressGuard, type AddressGuard } from '#address-guard';
 import { type PayloadOf, type RecordedEvent } from '#events';
 import { inTransaction, createLogger, openPool } from '#platform';
 import { freshDatabase } from '../../../test/harness/database.ts';
-import { addressGuard, type AddressGuard } from '../src/address-guard/address.guard.ts';
 import { deliveriesProjector } from '../src/deliveries/deliveries.projector.ts';
 import { DeliveryJournal } from '../src/deliveries/delivery.journal.ts';
 import { DeliveryWorker, type DeliveryWorkerSettings } from '../src/deliveries/delivery.worker.ts';

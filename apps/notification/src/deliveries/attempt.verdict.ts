@@ -1,6 +1,6 @@
+import { retryAfterMs } from '#address-guard';
 import { type FaultCode } from '../sending/attempt.fault.ts';
 import { type AttemptResult } from '../sending/webhook.sender.ts';
-import { retryAfterMs } from './retry-after.ts';
 
 /** What an attempt says about the message and about the endpoint. */
 export type Verdict =

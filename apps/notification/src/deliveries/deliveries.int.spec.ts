@@ -1,4 +1,5 @@
 import { Webhook } from 'standardwebhooks';
+import { addressGuard } from '#address-guard';
 import { until } from '../../../../test/harness/until.ts';
 import { DeliveryRoom, quickSender, quickWorker } from '../../test/delivery-room.ts';
 import {
@@ -10,7 +11,6 @@ import {
   type Script,
   type ScriptedReceiver,
 } from '../../test/scripted-receiver.ts';
-import { addressGuard } from '../address-guard/address.guard.ts';
 import { webhookSender } from '../sending/webhook.sender.ts';
 import { expireMessages, forgetAttempts } from './upkeep.ts';
 

@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { type Pool } from 'pg';
-import { type AddressGuard } from '../address-guard/address.guard.ts';
+import { type AddressGuard } from '#address-guard';
 import { ADDRESS_GUARD, NOTIFICATION_LIMITS, NOTIFICATION_POOL } from '../notification.tokens.ts';
 import { type SubscriptionLimits } from '../subscriptions/create-webhook.command.ts';
 import { UnknownWebhookError, WebhookDisabledError } from '../subscriptions/webhook.error.ts';

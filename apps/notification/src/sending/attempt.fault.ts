@@ -1,22 +1,14 @@
+import { type DialFaultCode } from '#address-guard';
+
 /** Why an attempt got no answer. Stable: receivers' operators look these codes up. */
 export type FaultCode =
+  | DialFaultCode
   | 'url_refused'
   | 'blocked_address'
   | 'dns_not_found'
   | 'dns_timeout'
   | 'dns_failed'
-  | 'connect_refused'
-  | 'connect_unreachable'
-  | 'connect_timeout'
-  | 'connect_failed'
-  | 'tls_expired'
-  | 'tls_self_signed'
-  | 'tls_wrong_host'
-  | 'tls_untrusted'
-  | 'tls_timeout'
-  | 'tls_failed'
   | 'timeout'
-  | 'reset'
   | 'empty_reply'
   | 'headers_too_large'
   | 'content_length_invalid'
@@ -30,15 +22,6 @@ export class AttemptFault extends Error {
   ) {
     super(message, options);
   }
-}
-
-export function connectFault(cause: unknown): AttemptFault {
-  return fault(connectCodes.get(codeOf(cause)) ?? 'connect_failed', cause);
-}
-
-export function tlsFault(cause: unknown): AttemptFault {
-  const code = codeOf(cause);
-  return fault(tlsCodes.get(code) ?? (code.startsWith('UNABLE_TO_') ? 'tls_untrusted' : 'tls_failed'), cause);
 }
 
 /** A fault after the connection stood. `anythingRead` tells a closed door from a broken-off answer. */
@@ -55,23 +38,6 @@ export function exchangeFault(cause: unknown, anythingRead: boolean): AttemptFau
   if (code === 'UND_ERR_SOCKET' && !anythingRead) return fault('empty_reply', cause);
   return fault('protocol_error', cause);
 }
-
-const connectCodes = new Map<string, FaultCode>([
-  ['ECONNREFUSED', 'connect_refused'],
-  ['ECONNRESET', 'reset'],
-  ['ETIMEDOUT', 'connect_timeout'],
-  ['EHOSTUNREACH', 'connect_unreachable'],
-  ['ENETUNREACH', 'connect_unreachable'],
-  ['EADDRNOTAVAIL', 'connect_unreachable'],
-]);
-
-const tlsCodes = new Map<string, FaultCode>([
-  ['CERT_HAS_EXPIRED', 'tls_expired'],
-  ['CERT_NOT_YET_VALID', 'tls_expired'],
-  ['DEPTH_ZERO_SELF_SIGNED_CERT', 'tls_self_signed'],
-  ['SELF_SIGNED_CERT_IN_CHAIN', 'tls_self_signed'],
-  ['ERR_TLS_CERT_ALTNAME_INVALID', 'tls_wrong_host'],
-]);
 
 const detailLengthMax = 300;
 

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
+import { addressGuard } from '#address-guard';
 import {
   answerBytes,
   answerStatus,
@@ -10,7 +11,6 @@ import {
   type Script,
   type ScriptedReceiver,
 } from '../../test/scripted-receiver.ts';
-import { addressGuard } from '../address-guard/address.guard.ts';
 import { type AttemptResult, type SenderSettings, webhookSender } from './webhook.sender.ts';
 
 const settings: SenderSettings = {

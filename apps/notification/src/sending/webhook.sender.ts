@@ -1,9 +1,15 @@
 import { type Socket } from 'node:net';
 import { Client, type Dispatcher } from 'undici';
-import { type AddressGuard, type CheckedTarget } from '../address-guard/address.guard.ts';
-import { TargetRefusedError, TargetUnresolvedError } from '../address-guard/address-guard.error.ts';
+import {
+  type AddressGuard,
+  checkedConnector,
+  type CheckedTarget,
+  type ConnectorSettings,
+  DialFault,
+  TargetRefusedError,
+  TargetUnresolvedError,
+} from '#address-guard';
 import { AttemptFault, exchangeFault, type FaultCode } from './attempt.fault.ts';
-import { checkedConnector, type ConnectorSettings } from './checked.connector.ts';
 import { readExcerpt, type ResponseExcerpt } from './response.excerpt.ts';
 
 export interface SenderSettings extends ConnectorSettings {
@@ -100,7 +106,7 @@ class Exchange {
 
   faultOf(error: unknown): { code: FaultCode; message: string } {
     const reason: unknown = this.#deadline.signal.aborted ? this.#deadline.signal.reason : error;
-    if (reason instanceof AttemptFault) return reason;
+    if (reason instanceof AttemptFault || reason instanceof DialFault) return reason;
     if (reason instanceof TargetRefusedError || reason instanceof TargetUnresolvedError) return reason;
     return exchangeFault(reason, (this.#socket?.bytesRead ?? 0) > 0);
   }

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { type Pool } from 'pg';
+import { type AddressGuard } from '#address-guard';
 import { type Ledger } from '#ledger';
-import { type AddressGuard } from '../address-guard/address.guard.ts';
 import { initialLane } from '../deliveries/lane.decider.ts';
 import {
   ADDRESS_GUARD,

@@ -1,8 +1,8 @@
 const retryAfterMaxMs = 24 * 60 * 60 * 1_000;
 
 /**
- * How long a receiver asks us to stay away, from its `Retry-After` in seconds or as a date; null where it asks for
- * nothing sensible. A receiver may ask for a day at most, or a typing error would silence it for good.
+ * How long a server asks us to stay away, from its `Retry-After` in seconds or as a date; null where it asks for
+ * nothing sensible. It may ask for a day at most, or a typing error would silence it for good.
  */
 export function retryAfterMs(header: string | null, nowMs: number): number | null {
   if (header === null) return null;

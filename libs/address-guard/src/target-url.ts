@@ -2,7 +2,7 @@ import { TargetRefusedError } from './address-guard.error.ts';
 import { canonicalAddress, isIpAddress, isLoopbackAddress, isPublicAddress } from './ip-address.ts';
 import { type TargetPolicy } from './target.policy.ts';
 
-/** A webhook's address that passed every check that needs no network. */
+/** A URL that passed every check that needs no network. */
 export interface TargetUrl {
   readonly url: URL;
   /** The host as it is looked up or dialled: no brackets, no trailing dot, lower case. */

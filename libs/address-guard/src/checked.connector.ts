@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { type buildConnector } from 'undici';
-import { type CheckedTarget } from '../address-guard/address.guard.ts';
-import { AttemptFault, connectFault, tlsFault } from './attempt.fault.ts';
+import { type CheckedTarget } from './address.guard.ts';
+import { connectFault, DialFault, tlsFault } from './dial.fault.ts';
 
 export interface ConnectorSettings {
   /** TCP and TLS together, over all addresses tried. */
@@ -57,16 +57,16 @@ async function connectToOneOf(
   timeoutMs: number,
   signal: AbortSignal,
 ): Promise<Socket> {
-  const faults: AttemptFault[] = [];
+  const faults: DialFault[] = [];
   for (const address of addresses) {
     try {
       return await connect(address, port, timeoutMs, signal);
     } catch (fault) {
-      faults.push(fault as AttemptFault);
+      faults.push(fault as DialFault);
       if (signal.aborted) break;
     }
   }
-  throw faults[0] ?? new AttemptFault('connect_failed', 'The name has no address to dial');
+  throw faults[0] ?? new DialFault('connect_failed', 'The name has no address to dial');
 }
 
 async function connect(host: string, port: number, timeoutMs: number, outer: AbortSignal): Promise<Socket> {
@@ -78,7 +78,7 @@ async function connect(host: string, port: number, timeoutMs: number, outer: Abo
   } catch (error) {
     tcp.destroy();
     if (!signal.aborted) throw connectFault(error);
-    throw new AttemptFault('connect_timeout', 'The connection did not stand in time', { cause: error });
+    throw new DialFault('connect_timeout', 'The connection did not stand in time', { cause: error });
   }
 }
 
@@ -102,6 +102,6 @@ async function handshake(
   } catch (error) {
     tls.destroy();
     if (!signal.aborted) throw tlsFault(error);
-    throw new AttemptFault('tls_timeout', 'The TLS handshake did not end in time', { cause: error });
+    throw new DialFault('tls_timeout', 'The TLS handshake did not end in time', { cause: error });
   }
 }

@@ -1,6 +1,6 @@
-/** What an operator lets webhooks reach beyond the public internet. The default lets them reach nothing else. */
+/** What an operator lets us reach beyond the public internet. The default lets nothing else through. */
 export interface TargetPolicy {
-  /** Plain `http:` to public addresses. Off in production: the body and the signature would travel in the clear. */
+  /** Plain `http:` to public addresses: what is sent travels in the clear, and what comes can be forged on the way. */
   readonly allowHttp: boolean;
   /** Exactly 127.0.0.0/8, ::1 and the name `localhost`, by http or https and on any port. */
   readonly allowLoopback: boolean;
