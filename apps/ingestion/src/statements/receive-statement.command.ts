@@ -5,7 +5,7 @@ import { type Cause, type Ledger } from '#ledger';
 import { decideAndAppend } from '../command-handling/decide-and-append.ts';
 import { CODER, LEDGER } from '../ingestion.tokens.ts';
 import { Registry } from '../registry.ts';
-import { codeStatement } from './statement-coding.ts';
+import { codeStatement, type Fetched } from './statement-coding.ts';
 import { statementDecider } from './statement.decider.ts';
 import { type StatementInput } from './statement.input.ts';
 import { claimsIn, type ClaimView } from './statement.view.ts';
@@ -23,6 +23,8 @@ export class ReceiveStatement extends Command<ReceivedStatement> {
     readonly input: StatementInput,
     readonly receivedAt: string,
     readonly cause: Cause,
+    /** Null where the statement was sent to us. */
+    readonly fetched: Fetched | null = null,
   ) {
     super();
   }
@@ -36,7 +38,7 @@ export class ReceiveStatementHandler implements ICommandHandler<ReceiveStatement
     @Inject(Registry) private readonly registry: Registry,
   ) {}
 
-  async execute({ input, receivedAt, cause }: ReceiveStatement): Promise<ReceivedStatement> {
+  async execute({ input, receivedAt, cause, fetched }: ReceiveStatement): Promise<ReceivedStatement> {
     await this.registry.catchUp();
     const command = codeStatement(input, {
       coder: this.coder,
@@ -44,6 +46,7 @@ export class ReceiveStatementHandler implements ICommandHandler<ReceiveStatement
       grade: this.registry.gradeOf(input.publisher),
       receivedFrom: cause.actor,
       receivedAt,
+      fetched,
     });
     const { statementId } = command.received;
     const { history, appended } = await decideAndAppend(

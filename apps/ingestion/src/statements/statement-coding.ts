@@ -1,9 +1,16 @@
 import { createHash } from 'node:crypto';
 import { type CodableCorridor, type CodedClaim, type Coder } from '#coding';
-import { type PayloadOf, type PublisherGrade } from '#events';
+import { type FetchRecord, type PayloadOf, type PublisherGrade } from '#events';
 import { deriveId } from '#ledger';
 import { type ReceiveStatement } from './statement.decider.ts';
 import { type StatementInput } from './statement.input.ts';
+
+/** A page or feed that we fetched ourselves. */
+export interface Fetched {
+  readonly fetch: FetchRecord;
+  /** SHA-256 in hex of the bytes of the answer. */
+  readonly bytesSha256: string;
+}
 
 export interface CodingContext {
   readonly coder: Coder;
@@ -11,6 +18,7 @@ export interface CodingContext {
   readonly grade: PublisherGrade | null;
   readonly receivedFrom: string;
   readonly receivedAt: string;
+  readonly fetched: Fetched | null;
 }
 
 export class UnknownCorridorError extends Error {
@@ -37,8 +45,8 @@ export function codeStatement(input: StatementInput, context: CodingContext): Re
   });
   const statementId = statementIdOf(input);
   const claims = context.coder.code({ statementId, ...input }, context.corridors);
-  const { receivedFrom, receivedAt } = context;
-  const bytesSha256 = createHash('sha256').update(input.body, 'utf8').digest('hex');
+  const { receivedFrom, receivedAt, fetched } = context;
+  const bytesSha256 = fetched?.bytesSha256 ?? createHash('sha256').update(input.body, 'utf8').digest('hex');
   return {
     kind: 'receive',
     received: {
@@ -47,7 +55,7 @@ export function codeStatement(input: StatementInput, context: CodingContext): Re
       languageBy: input.language === null ? null : 'publisher',
       cluster: statementId,
       revises: null,
-      custody: { receivedFrom, receivedAt, bytesSha256, fetch: null },
+      custody: { receivedFrom, receivedAt, bytesSha256, fetch: fetched?.fetch ?? null },
     },
     coded: byCorridor(claims).map(([corridor, own]) => codedFor(corridor, own, statementId, input, context)),
   };
