@@ -1,13 +1,8 @@
-import { type Actor } from './actor.gazetteer.ts';
-import { type MaskedSentence, signs } from './masked-sentence.ts';
-import {
-  adverbials,
-  anaphors,
-  invertedVerbs,
-  selfReferences,
-  speechVerbs,
-  unnamedSources,
-} from './speech.table.ts';
+import { type Actor } from './actor.finder.ts';
+import { type CodingData } from './coding-data.schema.ts';
+import { sourceOf } from './cue.pattern.ts';
+import { type MaskedSentence } from './masked-sentence.ts';
+import { signs } from './signs.ts';
 
 /** Whose view it is; several when they speak jointly. */
 export interface Holder {
@@ -25,17 +20,43 @@ export interface Frame {
   readonly coversBefore: boolean;
 }
 
+/** The words of speaking, compiled. */
+export interface SpeechPatterns {
+  readonly verb: RegExp;
+  readonly invertedVerbs: ReadonlySet<string>;
+  readonly actorsBefore: RegExp;
+  readonly anaphorBefore: RegExp;
+  readonly selfBefore: RegExp;
+  readonly unnamedBefore: RegExp;
+  readonly anaphorAfter: RegExp;
+  /** "Condemned by X". */
+  readonly byActor: RegExp;
+}
+
+export function compileSpeech({ words, phrases }: CodingData): SpeechPatterns {
+  const adverbials = sourceOf(phrases.adverbial);
+  const anaphors = sourceOf(phrases.anaphor);
+  const subjectBefore = (subjects: string) => new RegExp(`\\b(${subjects})(?: ${adverbials}){0,4}\\s*$`);
+  return {
+    verb: new RegExp(`\\b(?:${words.speechVerb.join('|')})\\b`, 'g'),
+    invertedVerbs: new Set(words.invertedVerb),
+    actorsBefore: new RegExp(
+      `(${joint})(?: (?:daily |weekly |latest )?(?:reports?|statement|communique|bulletin|data|post|website|account))?` +
+        `(?:(?:,[^;"]{1,110},)|(?: ${adverbials}){0,5})\\s*(?:${adverbials} )?$`,
+    ),
+    anaphorBefore: subjectBefore(anaphors),
+    selfBefore: subjectBefore(sourceOf(phrases.selfReference)),
+    unnamedBefore: subjectBefore(sourceOf(phrases.unnamedSource)),
+    anaphorAfter: new RegExp(`^ (?:the )?(${anaphors})\\b`),
+    byActor: new RegExp(`\\b${sourceOf(phrases.reportedBy)} (${joint})`, 'g'),
+  };
+}
+
 const actorSign = `${signs.actor}(\\d+)${signs.end}`;
 const joint = `(?:the )?${actorSign}(?:'s?)?(?:(?:, | and |, and | & | as well as |, as well as )(?:the )?${actorSign}){0,11}`;
-const tail = `(?: (?:daily |weekly |latest )?(?:reports?|statement|communique|bulletin|data|post|website|account))?(?:(?:,[^;"]{1,110},)|(?: ${adverbials}){0,5})\\s*(?:${adverbials} )?$`;
-const actorsBefore = new RegExp(`(${joint})${tail}`);
-const anaphorBefore = new RegExp(`\\b(${anaphors})(?: ${adverbials}){0,4}\\s*$`);
-const selfBefore = new RegExp(`\\b${selfReferences}(?: ${adverbials}){0,4}\\s*$`);
-const unnamedBefore = new RegExp(`\\b${unnamedSources}(?: ${adverbials}){0,4}\\s*$`);
 /** Any other subject is a speaker without a name. */
 const someoneBefore = /\w\s*$/;
 const actorsAfter = new RegExp(`^ (?:the )?(${joint})`);
-const anaphorAfter = new RegExp(`^ (?:the )?(${anaphors})\\b`);
 const appositive = new RegExp(
   `^,? (?:(?:an?|the) )?(?:[\\w-]+ ){0,7}(?:at|of|for|with|from) (?:the )?${actorSign}`,
 );
@@ -46,11 +67,6 @@ const accordingTo = new RegExp(
 const quotedAs = new RegExp(`\\bquot(?:ed|es|ing) (${joint}) as`, 'g');
 /** "ICRC: no convoy has passed", as headlines and lists have it. */
 const leadingName = new RegExp(`^["']?(${joint})(?: \\([^)]{1,40}\\))?: `);
-const byActor = new RegExp(
-  `\\b(?:condemned|denounced|demanded|urged|criticised|criticized|voiced|issued|made) by (${joint})`,
-  'g',
-);
-const verb = new RegExp(`\\b(?:${speechVerbs.join('|')})\\b`, 'g');
 /** What follows the verb of a frame that closes its sentence instead of opening a complement. */
 const closesSentence =
   /^\s*(?:$|[.,"]|(?:in|on|at|when|during|as|to|late|early|earlier|via|yesterday|today|\w+day)\b)/;
@@ -59,11 +75,15 @@ const framesMax = 24;
 const shortestFrame = 8;
 
 /** Frames in text order. `antecedent` is the last speaker of the text before the sentence. */
-export function findFrames(masked: MaskedSentence, antecedent: readonly Holder[] | null): readonly Frame[] {
+export function findFrames(
+  speech: SpeechPatterns,
+  masked: MaskedSentence,
+  antecedent: readonly Holder[] | null,
+): readonly Frame[] {
   const frames: Frame[] = [];
   if (masked.text.length < shortestFrame) return frames;
-  for (const match of masked.text.matchAll(verb)) {
-    const frame = frameAt(masked, match.index, match[0], frames.at(-1)?.holders ?? antecedent);
+  for (const match of masked.text.matchAll(speech.verb)) {
+    const frame = frameAt(speech, masked, match.index, match[0], frames.at(-1)?.holders ?? antecedent);
     if (frame !== null) frames.push(frame);
     if (frames.length === framesMax) break;
   }
@@ -72,7 +92,7 @@ export function findFrames(masked: MaskedSentence, antecedent: readonly Holder[]
     const end = leading[0].length;
     frames.push({ holders: holdersOf(masked, leading[1] ?? '', end), start: 0, end, coversBefore: false });
   }
-  for (const pattern of [accordingTo, byActor, quotedAs]) {
+  for (const pattern of [accordingTo, speech.byActor, quotedAs]) {
     for (const match of masked.text.matchAll(pattern)) {
       const end = match.index + match[0].length;
       frames.push({
@@ -100,6 +120,7 @@ function isAttached(frames: readonly Frame[], frame: Frame): boolean {
 }
 
 function frameAt(
+  speech: SpeechPatterns,
   masked: MaskedSentence,
   at: number,
   spoken: string,
@@ -108,7 +129,7 @@ function frameAt(
   const before = masked.text.slice(Math.max(0, at - 260), at);
   const end = at + spoken.length;
   const after = masked.text.slice(end, end + 160);
-  if (invertedVerbs.has(spoken) && /[,"']\s*$/.test(before)) {
+  if (speech.invertedVerbs.has(spoken) && /[,"']\s*$/.test(before)) {
     const named = actorsAfter.exec(after);
     if (named !== null)
       return {
@@ -117,20 +138,20 @@ function frameAt(
         end,
         coversBefore: true,
       };
-    if (anaphorAfter.test(after)) return { holders: antecedent, start: at, end, coversBefore: true };
+    if (speech.anaphorAfter.test(after)) return { holders: antecedent, start: at, end, coversBefore: true };
   }
   const lead = after.length < 60 ? /[,"][^,"]{0,45}$/ : /[,"]\s*$/;
   const closes = (start: number) => closesSentence.test(after) && lead.test(before.slice(0, start));
-  const named = actorsBefore.exec(before);
+  const named = speech.actorsBefore.exec(before);
   if (named !== null) {
     const start = at - (before.length - named.index);
     const holders = holdersOf(masked, named[0], start + (named[1]?.length ?? 0));
     return { holders, start, end, coversBefore: closes(named.index) };
   }
   for (const [pattern, holders] of [
-    [selfBefore, null],
-    [anaphorBefore, antecedent],
-    [unnamedBefore, null],
+    [speech.selfBefore, null],
+    [speech.anaphorBefore, antecedent],
+    [speech.unnamedBefore, null],
     [someoneBefore, null],
   ] as const) {
     if (pattern === someoneBefore && spoken !== 'said' && spoken !== 'says') continue;

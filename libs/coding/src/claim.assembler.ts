@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type ClaimType, type CorridorStatus } from '#events';
 import { type Holder } from './attribution.ts';
 import { type CodedClaim } from './coder.ts';
+import { type CueRule } from './coding-data.schema.ts';
 import { type Modality } from './scope.ts';
 
 /** What a rule found in a sentence about one corridor, before the sentence's findings are weighed together. */
@@ -15,7 +16,7 @@ export interface Finding {
   readonly validFrom: string | null;
   /** Hundredths. */
   readonly certainty: number;
-  readonly rule: string;
+  readonly rule: CueRule;
   /** Where in the sentence it ends; the state that is told last holds last. */
   readonly end: number;
 }
@@ -23,6 +24,7 @@ export interface Finding {
 export interface ClaimSpan {
   readonly statementId: string;
   readonly coder: string;
+  readonly coderData: string;
   readonly start: number;
   readonly end: number;
   readonly quote: string;
@@ -61,10 +63,11 @@ function outranks(a: Finding, b: Finding): boolean {
   return a.certainty > b.certainty;
 }
 
-function claimOf({ statementId, coder, start, end, quote }: ClaimSpan, finding: Finding): CodedClaim {
+function claimOf(span: ClaimSpan, finding: Finding): CodedClaim {
+  const { statementId, coder, coderData, start, end, quote } = span;
   const { corridor, type, status, presupposed, holder, modality, validFrom, certainty, rule } = finding;
   return {
-    claimId: claimIdOf([statementId, coder, corridor, type, status, holder.speaker, start, end]),
+    claimId: claimIdOf([statementId, corridor, type, status, holder.speaker, start, end]),
     corridor,
     type,
     status,
@@ -78,13 +81,16 @@ function claimOf({ statementId, coder, start, end, quote }: ClaimSpan, finding: 
     quote,
     confidence: certainty / 100,
     coder,
-    coderData: null,
-    rule,
+    coderData,
+    rule: rule.id,
     why: null,
   };
 }
 
-/** The same claim has the same id wherever it is coded: a UUID (version 8, RFC 9562) of its SHA-256. */
+/**
+ * The same claim has the same id wherever and by whatever coder it is coded, so that reviews outlive a re-coding: a UUID (version 8, RFC 9562)
+ * of its SHA-256.
+ */
 function claimIdOf(parts: readonly (string | number | null)[]): string {
   const hash = createHash('sha256').update(JSON.stringify(parts)).digest();
   hash[6] = ((hash[6] ?? 0) & 0x0f) | 0x80;

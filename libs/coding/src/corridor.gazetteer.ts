@@ -1,6 +1,7 @@
-import { isActorWord } from './actor.gazetteer.ts';
+import { isActorWord } from './actor.finder.ts';
+import { type Lexicon } from './coding.lexicon.ts';
+import { type WordLists } from './word-lists.ts';
 import { type CodableCorridor } from './coder.ts';
-import { determiners, headNouns, linkWords, siegeWords, stateNouns } from './corridor.table.ts';
 import { foldPhrase } from './folded-text.ts';
 import { addPhrase, emptyTrie, longestPhrase, type PhraseTrie } from './phrase.trie.ts';
 import { type Word } from './word.tokenizer.ts';
@@ -37,15 +38,17 @@ export interface CorridorGazetteer {
   /** What a blockade is laid on: "Artsakh" of "Artsakh blockade". */
   readonly territories: PhraseTrie<string>;
   readonly corridors: readonly string[];
+  readonly lexicon: Lexicon;
 }
 
-export function compileCorridors(corridors: readonly CodableCorridor[]): CorridorGazetteer {
+export function compileCorridors(corridors: readonly CodableCorridor[], lexicon: Lexicon): CorridorGazetteer {
   const gazetteer: CorridorGazetteer = {
     names: emptyTrie(),
     context: emptyTrie(),
     stems: emptyTrie(),
     territories: emptyTrie(),
     corridors: corridors.map(({ id }) => id),
+    lexicon,
   };
   for (const corridor of corridors) addCorridor(gazetteer, corridor);
   return gazetteer;
@@ -63,25 +66,26 @@ export function findMentions(gazetteer: CorridorGazetteer, words: readonly Word[
     mentions.push(mention);
     at = mention.to;
   }
-  return mergeStates(mentions, words);
+  return mergeStates(mentions, words, gazetteer.lexicon.words);
 }
 
 function addCorridor(gazetteer: CorridorGazetteer, corridor: CodableCorridor): void {
   const { id } = corridor;
+  const { headNoun, plainWord, ...lists } = gazetteer.lexicon.words;
   const names = [corridor.name, ...Object.values(corridor.names), ...corridor.aliases].map(foldPhrase);
   for (const name of names) {
     const words = name.split(' ');
-    const state = words.find((word) => stateNouns.has(word));
-    const kind = state === undefined ? 'passage' : (stateNouns.get(state) ?? 'passage');
+    const state = words.find((word) => stateOf(word, lists) !== undefined);
+    const kind = stateOf(state, lists) ?? 'passage';
     addPhrase(gazetteer.names, name, { corridor: id, kind });
     // Hashtags write names as one word.
     if (words.length > 1) addPhrase(gazetteer.names, words.join(''), { corridor: id, kind });
     if (state !== undefined)
       addPhrase(gazetteer.territories, words.filter((word) => word !== state && word !== 'of').join(' '), id);
     const head = words.at(-1) ?? '';
-    if (!headNouns.has(head)) continue;
+    if (!headNoun.has(head)) continue;
     addPhrase(gazetteer.context, head, { corridor: id, needsDeterminer: true });
-    const stem = words.slice(0, -1).filter((word) => !plainWords.has(word));
+    const stem = words.slice(0, -1).filter((word) => !plainWord.has(word));
     if (stem.length > 0) addPhrase(gazetteer.stems, stem.join(' '), id);
   }
   if (names.some((name) => name.startsWith('strait')))
@@ -92,14 +96,15 @@ function addCorridor(gazetteer: CorridorGazetteer, corridor: CodableCorridor): v
   }
 }
 
-/** After these "blockade" is a verb. */
-const verbLeads: ReadonlySet<string> = new Set('will would to could might may shall not can'.split(' '));
-
-/** Before the place alone these make it the passage: "closing Lachin". */
-const passageLeads: ReadonlySet<string> = new Set('closing reopening unblocking blocking via'.split(' '));
-
-/** Parts of names that distinguish nothing. */
-const plainWords: ReadonlySet<string> = new Set('border humanitarian land access sea'.split(' '));
+/** What state a noun names. */
+function stateOf(
+  noun: string | undefined,
+  { blockedNoun, restrictedNoun }: Pick<WordLists, 'blockedNoun' | 'restrictedNoun'>,
+): Exclude<MentionKind, 'passage'> | undefined {
+  if (noun === undefined) return undefined;
+  if (blockedNoun.has(noun)) return 'blocked';
+  return restrictedNoun.has(noun) ? 'restricted' : undefined;
+}
 
 function nameAt(gazetteer: CorridorGazetteer, words: readonly Word[], at: number): Mention | null {
   const name = longestPhrase(gazetteer.names, words, at);
@@ -114,16 +119,17 @@ function nameAt(gazetteer: CorridorGazetteer, words: readonly Word[], at: number
     };
   }
   // "the Lachin (or Berdzor) corridor", "Rafah border crossing"
+  const { headNoun, passageLead, plainWord } = gazetteer.lexicon.words;
   const stem = longestPhrase(gazetteer.stems, words, at);
   if (stem === null || words[at]?.isCapitalized !== true) return null;
-  if (passageLeads.has(words[at - 1]?.text ?? '') && words[stem.end]?.isCapitalized !== true)
+  if (passageLead.has(words[at - 1]?.text ?? '') && words[stem.end]?.isCapitalized !== true)
     return { corridors: stem.entries, kind: 'passage', isName: false, from: at, to: stem.end };
   for (let next = stem.end; next < Math.min(words.length, stem.end + 4); next++) {
     const word = words[next];
     if (word === undefined) break;
-    if (headNouns.has(word.text))
+    if (headNoun.has(word.text))
       return { corridors: stem.entries, kind: 'passage', isName: true, from: at, to: next + 1 };
-    if (!word.isCapitalized && word.text !== 'or' && !plainWords.has(word.text)) break;
+    if (!word.isCapitalized && word.text !== 'or' && !plainWord.has(word.text)) break;
   }
   return null;
 }
@@ -146,7 +152,7 @@ function siegeAt(gazetteer: CorridorGazetteer, words: readonly Word[], at: numbe
     return isSiegeNoun(words[noun]) ? siege(territory.entries, noun + 1) : null;
   }
   const isSiege = isSiegeNoun(word);
-  if (!isSiege && !siegeWords.has(word.text)) return null;
+  if (!isSiege && !gazetteer.lexicon.words.siegeWord.has(word.text)) return null;
   if (isSiege && !['of', 'on', 'against'].includes(words[at + 1]?.text ?? '')) return null;
   for (let next = at + 1; next < Math.min(words.length, at + 8); next++) {
     const found = longestPhrase(gazetteer.territories, words, next);
@@ -162,16 +168,16 @@ function isSiegeNoun(word: Word | undefined): boolean {
 
 function contextAt(gazetteer: CorridorGazetteer, words: readonly Word[], at: number): Mention | null {
   const word = words[at];
-  const state = stateNouns.get(word?.text ?? '');
+  const state = stateOf(word?.text, gazetteer.lexicon.words);
   if (state !== undefined && word?.text !== 'blocking') {
-    if (verbLeads.has(words[at - 1]?.text ?? '')) return null;
-    const isFree = word?.text === 'blockade' || hasDeterminer(words, at);
+    if (gazetteer.lexicon.words.verbLead.has(words[at - 1]?.text ?? '')) return null;
+    const isFree = word?.text === 'blockade' || hasDeterminer(gazetteer, words, at);
     if (!isFree || isOfAnotherPlace(gazetteer, words, at)) return null;
     return { corridors: gazetteer.corridors, kind: state, isName: false, from: at, to: at + 1 };
   }
   const context = longestPhrase(gazetteer.context, words, at);
   if (context === null) return null;
-  const isDetermined = hasDeterminer(words, at);
+  const isDetermined = hasDeterminer(gazetteer, words, at);
   const corridors = context.entries
     .filter(({ needsDeterminer }) => isDetermined || !needsDeterminer)
     .map(({ corridor }) => corridor);
@@ -180,24 +186,27 @@ function contextAt(gazetteer: CorridorGazetteer, words: readonly Word[], at: num
 }
 
 /** "the ongoing …", "this vital …"; a capital between them names another one ("the Meghri corridor"). */
-function hasDeterminer(words: readonly Word[], at: number): boolean {
+function hasDeterminer({ lexicon }: CorridorGazetteer, words: readonly Word[], at: number): boolean {
+  const { determiner, linkWord } = lexicon.words;
   for (let before = at - 1; before >= Math.max(0, at - 4); before--) {
     const word = words[before];
     if (word === undefined || !words[before + 1]?.isJoined) return false;
-    if (determiners.has(word.text)) return true;
-    if (isActorWord(words, before)) return true;
-    if (word.isCapitalized || linkWords.has(word.text)) return false;
+    if (determiner.has(word.text)) return true;
+    if (isActorWord(lexicon.actors, words, before)) return true;
+    if (word.isCapitalized || linkWord.has(word.text)) return false;
   }
   return false;
 }
 
 /** "the blockade of Gaza" where Gaza is no territory of a corridor; "the Gaza blockade". */
 function isOfAnotherPlace(gazetteer: CorridorGazetteer, words: readonly Word[], at: number): boolean {
+  const { lexicon } = gazetteer;
+  const { determiner, linkWord } = lexicon.words;
   const before = words[at - 1]?.text === 's' ? at - 2 : at - 1;
   const lead = words[before];
-  const isPlace = before > 0 && lead?.isCapitalized === true && !determiners.has(lead.text);
-  if (isPlace && !isActorWord(words, before)) return true;
-  if (!linkWords.has(words[at + 1]?.text ?? '')) return false;
+  const isPlace = before > 0 && lead?.isCapitalized === true && !determiner.has(lead.text);
+  if (isPlace && !isActorWord(lexicon.actors, words, before)) return true;
+  if (!linkWord.has(words[at + 1]?.text ?? '')) return false;
   for (let next = at + 2; next < Math.min(words.length, at + 6); next++) {
     if (longestPhrase(gazetteer.names, words, next) !== null) return false;
     if (longestPhrase(gazetteer.territories, words, next) !== null) return false;
@@ -207,30 +216,39 @@ function isOfAnotherPlace(gazetteer: CorridorGazetteer, words: readonly Word[], 
 }
 
 /** "the closure of the Lachin corridor" and "the Lachin corridor's closure" name one state of one corridor. */
-function mergeStates(mentions: readonly Mention[], words: readonly Word[]): readonly Mention[] {
+function mergeStates(
+  mentions: readonly Mention[],
+  words: readonly Word[],
+  lists: WordLists,
+): readonly Mention[] {
   const merged: Mention[] = [];
   for (const mention of mentions) {
     const before = merged.at(-1);
-    const joined = before === undefined ? null : joinedState(before, mention, words);
+    const joined = before === undefined ? null : joinedState(before, mention, words, lists);
     if (joined === null) merged.push(mention);
     else merged[merged.length - 1] = joined;
   }
-  return merged.map((mention) => withState(mention, words));
+  return merged.map((mention) => withState(mention, words, lists));
 }
 
-function joinedState(state: Mention, passage: Mention, words: readonly Word[]): Mention | null {
+function joinedState(
+  state: Mention,
+  passage: Mention,
+  words: readonly Word[],
+  { linkWord }: WordLists,
+): Mention | null {
   if (state.kind === 'passage' || passage.kind !== 'passage') return null;
   const between = words.slice(state.to, passage.from);
-  const isLinked = linkWords.has(between[0]?.text ?? '') && between.length <= 4;
+  const isLinked = linkWord.has(between[0]?.text ?? '') && between.length <= 4;
   if (!isLinked || between.some(({ isJoined }) => !isJoined)) return null;
   return { ...passage, kind: state.kind, from: state.from };
 }
 
-function withState(mention: Mention, words: readonly Word[]): Mention {
+function withState(mention: Mention, words: readonly Word[], lists: WordLists): Mention {
   if (mention.kind !== 'passage') return mention;
   const isPossessive = words[mention.to]?.text === 's';
   const at = isPossessive ? mention.to + 1 : mention.to;
-  const state = words[at]?.isJoined === true ? stateNouns.get(words[at].text) : undefined;
+  const state = words[at]?.isJoined === true ? stateOf(words[at].text, lists) : undefined;
   return state === undefined || words[at]?.text === 'blocking'
     ? mention
     : { ...mention, kind: state, to: at + 1 };

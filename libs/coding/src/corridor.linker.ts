@@ -5,7 +5,6 @@ import {
   type Mention,
   type MentionKind,
 } from './corridor.gazetteer.ts';
-import { anaphorSentencesMax, focusSentencesMax } from './corridor.table.ts';
 import { foldText } from './folded-text.ts';
 import { tokenize, type Word } from './word.tokenizer.ts';
 
@@ -22,6 +21,12 @@ export interface LinkedSentence {
   /** The corridor that a sentence which names none may speak of. */
   readonly focus: string | null;
 }
+
+/** How far a "the road" may be from the last time its corridor was named, in sentences. */
+const anaphorSentencesMax = 12;
+
+/** How long a corridor stays in focus for a sentence that names none. */
+const focusSentencesMax = 2;
 
 /**
  * Which corridor each sentence speaks of. A name says so itself. "The road" means the corridor of that class that was

@@ -1,2 +1,16 @@
-export { type CodableCorridor, type CodableStatement, type CodedClaim, type Coder } from './coder.ts';
-export { rulesCoder } from './rules-coder.ts';
+export {
+  type CodableCorridor,
+  type CodableStatement,
+  type CodedClaim,
+  type Coder,
+  coderFor,
+} from './coder.ts';
+export {
+  CodingDataError,
+  extendCodingData,
+  parseCodingData,
+  parseCodingDataExtension,
+} from './coding-data.ts';
+export { type CodingData, type CodingDataExtension } from './coding-data.schema.ts';
+export { defaultCodingData } from './default-coding-data.ts';
+export { createRulesCoder, rulesCoder } from './rules-coder.ts';

@@ -1,26 +1,18 @@
-import { type Actor } from './actor.gazetteer.ts';
+import { type Actor } from './actor.finder.ts';
 import { type LinkedMention } from './corridor.linker.ts';
 import { type Sentence } from './sentence.segmenter.ts';
+import { signs } from './signs.ts';
 import { type Word } from './word.tokenizer.ts';
 
 /**
  * A folded sentence in which each corridor and each actor is one sign with its number. Rules read "C is closed", never
- * a name, so a rule that holds for one corridor holds for all. The signs are of the private use area, which folding
- * removes from texts.
+ * a name, so a rule that holds for one corridor holds for all.
  */
 export interface MaskedSentence {
   readonly text: string;
   readonly mentions: readonly LinkedMention[];
   readonly actors: readonly Actor[];
 }
-
-export const signs = {
-  passage: '\ue000',
-  blocked: '\ue001',
-  restricted: '\ue003',
-  actor: '\ue002',
-  end: '\ue00f',
-};
 
 interface Mask {
   readonly start: number;

@@ -1,6 +1,7 @@
-import { type CueName, cues } from './cue.table.ts';
-import { type MaskedSentence, signs } from './masked-sentence.ts';
-import { type CueRule } from './rule.table.ts';
+import { type CueRule } from './coding-data.schema.ts';
+import { type Lexicon } from './coding.lexicon.ts';
+import { type MaskedSentence } from './masked-sentence.ts';
+import { signs } from './signs.ts';
 
 export interface RuleMatch {
   readonly rule: CueRule;
@@ -10,9 +11,6 @@ export interface RuleMatch {
   /** Numbers of the mentions that the match holds, those joined to them by "and" included. */
   readonly mentions: readonly number[];
 }
-
-/** The cause of something else is not what was closed: "shut down plants because of …". */
-const causes = /\b(?:due to|because|caused by)\b/;
 
 /** A match does not run from one clause to the next, or over another corridor. */
 const clauseEnd = new RegExp(
@@ -30,19 +28,32 @@ const matchesMax = 8;
 const spansMax = 40;
 
 /** Where each rule holds in the sentence. Cues are looked up once each, whatever number of rules use them. */
-export function matchRules(rules: readonly CueRule[], masked: MaskedSentence): readonly RuleMatch[] {
-  const found = new Map<CueName, readonly Span[]>();
-  const spansOf = (cue: CueName) => {
+export function matchRules(
+  rules: readonly CueRule[],
+  masked: MaskedSentence,
+  { cues, scope }: Lexicon,
+): readonly RuleMatch[] {
+  const found = new Map<string, readonly Span[]>();
+  const spansOf = (cue: string) => {
     let spans = found.get(cue);
-    if (spans === undefined) found.set(cue, (spans = findCue(cue, masked.text)));
+    if (spans === undefined) found.set(cue, (spans = findCue(cues.get(cue), masked.text)));
     return spans;
   };
-  return rules.flatMap((rule) => matchesOf(rule, masked.text, spansOf));
+  return (
+    rules
+      .flatMap((rule) => matchesOf(rule, masked.text, spansOf))
+      // The cause of something else is not what was closed: "shut down plants because of …".
+      .filter(
+        ({ rule, start, end }) =>
+          rule.type !== 'status' || !scope.has('cause', masked.text.slice(start, end)),
+      )
+  );
 }
 
-function findCue(cue: CueName, text: string): readonly Span[] {
+function findCue(cue: RegExp | undefined, text: string): readonly Span[] {
   const spans: Span[] = [];
-  for (const { 0: match, index } of text.matchAll(cues[cue])) {
+  if (cue === undefined) return spans;
+  for (const { 0: match, index } of text.matchAll(cue)) {
     spans.push({ start: index, end: index + match.length });
     if (spans.length === spansMax) break;
   }
@@ -52,14 +63,14 @@ function findCue(cue: CueName, text: string): readonly Span[] {
 function matchesOf(
   rule: CueRule,
   text: string,
-  spansOf: (cue: CueName) => readonly Span[],
+  spansOf: (cue: string) => readonly Span[],
 ): readonly RuleMatch[] {
   const [first, ...steps] = rule.steps;
   if (typeof first !== 'string') return [];
   const matches: RuleMatch[] = [];
   for (const span of spansOf(first)) {
     const path = followSteps(span, steps, text, spansOf);
-    if (path === null || (rule.type === 'status' && causes.test(text.slice(span.start, path.end)))) continue;
+    if (path === null) continue;
     matches.push({
       rule,
       start: span.start,
@@ -73,9 +84,9 @@ function matchesOf(
 
 function followSteps(
   span: Span,
-  steps: readonly (CueName | number)[],
+  steps: readonly (string | number)[],
   text: string,
-  spansOf: (cue: CueName) => readonly Span[],
+  spansOf: (cue: string) => readonly Span[],
 ): Span | null {
   let at = span;
   let gap = defaultGap;

@@ -2,13 +2,23 @@ import { type CorridorStatus } from '#events';
 import { type Frame, frameOf, type Holder } from './attribution.ts';
 import { type Finding } from './claim.assembler.ts';
 import { findDays, type NamedDay } from './date.resolver.ts';
-import { type MaskedSentence, signs } from './masked-sentence.ts';
+import { type MaskedSentence } from './masked-sentence.ts';
+import { signs } from './signs.ts';
+import { type Lexicon } from './coding.lexicon.ts';
 import { matchRules, type RuleMatch } from './rule.matcher.ts';
-import { cueRules } from './rule.table.ts';
-import { governorsOf, isHypothetical, isNegated, isNoLonger, isScareQuoted, modalityOf } from './scope.ts';
+import {
+  governorsOf,
+  isHypothetical,
+  isNegated,
+  isNoLonger,
+  isScareQuoted,
+  modalityOf,
+  type ScopePatterns,
+} from './scope.ts';
 import { type DefaultVoice } from './speaker.tracker.ts';
 
 export interface CodableSentence {
+  readonly lexicon: Lexicon;
   readonly masked: MaskedSentence;
   readonly frames: readonly Frame[];
   readonly voice: DefaultVoice;
@@ -20,14 +30,14 @@ export interface CodableSentence {
 
 /** In characters of the masked text: "C shut." */
 const shortestClaim = 7;
-const topicalRules = cueRules.filter(({ isTopical }) => isTopical === true);
 
 /** What the rules find in one sentence. */
 export function findClaims(sentence: CodableSentence): readonly Finding[] {
-  const { masked } = sentence;
+  const { lexicon, masked } = sentence;
   const isTied = masked.mentions.length > 0 || sentence.focus !== null;
   if (!isTied || masked.text.length < shortestClaim) return [];
-  const matches = matchRules(masked.mentions.length > 0 ? cueRules : topicalRules, masked);
+  const rules = masked.mentions.length > 0 ? lexicon.rules : lexicon.topicalRules;
+  const matches = matchRules(rules, masked, lexicon);
   if (matches.length === 0) return [];
   const isQuestion = /\?["')\]]*$/.test(masked.text);
   const days = findDays(masked.text, sentence.publishedAt);
@@ -51,7 +61,7 @@ function subjectOf(
   { text, actors }: MaskedSentence,
 ): Frame | undefined {
   const demand = matches.find(
-    ({ rule, start, end }) => rule.id === 'demand' && start <= match.start && match.start < end,
+    ({ rule, start, end }) => rule.isHeldBySubject === true && start <= match.start && match.start < end,
   );
   if (demand === undefined) return undefined;
   const found = subject.exec(text.slice(0, demand.start));
@@ -73,7 +83,7 @@ function findingsOf(
   frame: Frame | undefined,
   days: readonly NamedDay[],
 ): readonly Finding[] {
-  const outcome = outcomeOf(match, sentence.masked.text);
+  const outcome = outcomeOf(match, sentence);
   if (outcome === null) return [];
   const { rule } = match;
   const corridors = corridorsOf(match, sentence);
@@ -89,7 +99,7 @@ function findingsOf(
         holder,
         validFrom: day,
         certainty: Math.round((rule.certainty * share) / 100),
-        rule: rule.id,
+        rule,
         end: match.end,
       };
       const isEvent = rule.isEvent === true && day !== null && outcome.modality === 'asserted';
@@ -101,23 +111,25 @@ function findingsOf(
 /** What the match says once negation, condition and exceptions are heard; null when it says nothing. */
 function outcomeOf(
   { rule, start, end }: RuleMatch,
-  text: string,
+  { lexicon: { scope }, masked: { text } }: CodableSentence,
 ): Pick<Finding, 'type' | 'status' | 'modality'> | null {
   const matched = text.slice(start, end);
-  const governors = governorsOf(text, start);
+  const governors = governorsOf(scope, text, start);
   const isState = rule.type === 'status' || rule.type === 'denial';
   if (rule.type !== 'impact' && /\b(?:if|whether)\b/.test(matched)) return null;
-  if (isState && isHypothetical(governors, matched)) return null;
-  if (rule.type === 'status' && isScareQuoted(text, start, end)) return null;
-  if (rule.presupposed === true && staysOpen.test(matched)) return null;
-  const modality = rule.presupposed === true ? 'asserted' : modalityOf(governors, matched);
+  if (isState && isHypothetical(scope, governors, matched)) return null;
+  if (rule.type === 'status' && isScareQuoted(scope, text, start, end)) return null;
+  if (rule.presupposed === true && scope.has('staysOpen', matched)) return null;
+  const modality = rule.presupposed === true ? 'asserted' : modalityOf(scope, governors, matched);
   if (rule.onlyAnnounced === true) {
     const announced = modality === 'asserted' ? 'future' : modality;
-    return isNegated(governors, matched) ? null : { type: 'status', status: 'blocked', modality: announced };
+    return isNegated(scope, governors, matched)
+      ? null
+      : { type: 'status', status: 'blocked', modality: announced };
   }
   // "Not acceptable" inside a promise does not undo it; "not to reopen" does.
   const negatable = isState || matched.includes('not to ') ? matched : '';
-  if (rule.ignoresNegation !== true && isNegated(governors, negatable)) {
+  if (rule.ignoresNegation !== true && isNegated(scope, governors, negatable)) {
     return rule.negated === undefined ? null : { ...rule.negated, modality };
   }
   if (rule.status === undefined)
@@ -126,11 +138,11 @@ function outcomeOf(
       status: null,
       modality: isState ? modality : spokenModality(rule.type, modality),
     };
-  if (rule.presupposed !== true && isNoLonger(governors, matched))
+  if (rule.presupposed !== true && isNoLonger(scope, governors, matched))
     return { type: rule.type, status: rule.status === 'open' ? 'blocked' : 'open', modality };
   return {
     type: rule.type,
-    status: withExceptions(rule.status, matched, text.slice(end, end + 70)),
+    status: withExceptions(scope, rule.status, matched, text.slice(end, end + 70)),
     modality,
   };
 }
@@ -140,18 +152,18 @@ function spokenModality(type: Finding['type'], modality: Finding['modality']): F
   return type === 'demand' || type === 'condemnation' ? 'asserted' : modality;
 }
 
-/** Who asks that it stays open does not say that it is shut. */
-const staysOpen = /\b(?:keep(?:ing|s)?|remain(?:s|ing)?|stay(?:s|ing)?|kept|continu\w+)\b/;
-const mostly =
-  /\b(?:largely|mostly|partially|partly|almost entirely|nearly|intermittently|selectively|semi)\b/;
 const toMost =
   /^[^.;]{0,25}?\b(?:to|for) (?:most|almost all|nearly all|many|some|all but|non-|commercial|civilian)|^[^.;]{0,40}\b(?:except|apart from|other than|allowing only)\b/;
-const onlySome = /\b(?:only|partially|partly|limited|one-way|one way)\b/;
 
-function withExceptions(status: CorridorStatus, matched: string, after: string): CorridorStatus {
-  if (status === 'blocked') return mostly.test(matched) || toMost.test(after) ? 'restricted' : 'blocked';
+function withExceptions(
+  { has }: ScopePatterns,
+  status: CorridorStatus,
+  matched: string,
+  after: string,
+): CorridorStatus {
+  if (status === 'blocked') return has('mostly', matched) || toMost.test(after) ? 'restricted' : 'blocked';
   if (status === 'open')
-    return onlySome.test(matched) || onlySome.test(after.slice(0, 40)) ? 'restricted' : 'open';
+    return has('onlySome', matched) || has('onlySome', after.slice(0, 40)) ? 'restricted' : 'open';
   return status;
 }
 
@@ -176,28 +188,19 @@ function isOwnPromise(
   { rule }: RuleMatch,
   corridor: string,
   holders: readonly Holder[],
-  { masked, isPartyOf }: CodableSentence,
+  { lexicon, masked, isPartyOf }: CodableSentence,
 ): boolean {
   if (rule.presupposed !== true || rule.type !== 'status') return false;
   return (
-    /\b(?:agreed|decision|promis\w+|offer\w*|allowing)\b/.test(masked.text) &&
+    lexicon.scope.has('ownPromise', masked.text) &&
     holders.every(({ speaker }) => isPartyOf(corridor, speaker))
   );
 }
 
-const openingRules: ReadonlySet<string> = new Set([
-  'reopening',
-  'want-open',
-  'want-to-see-open',
-  'must-open',
-  'must-be-reopened',
-  'try-to-open',
-]);
-
 function withoutContradictions(matches: readonly RuleMatch[]): readonly RuleMatch[] {
   const overlaps = (a: RuleMatch, b: RuleMatch) => a.start < b.end && b.start < a.end;
   const asksOrTries = matches.filter(
-    ({ rule }) => rule.type === 'demand' || rule.type === 'commitment' || openingRules.has(rule.id),
+    ({ rule }) => rule.type === 'demand' || rule.type === 'commitment' || rule.asksToOpen === true,
   );
   return matches.filter((match) => {
     const { rule } = match;
@@ -218,7 +221,7 @@ function withoutDenied(findings: readonly Finding[]): readonly Finding[] {
       !denied.some(
         (denial) =>
           denial.corridor === corridor &&
-          (presupposed || status === 'blocked' || (rule === 'open' && status === denial.status)),
+          (presupposed || status === 'blocked' || (rule.yieldsToDenial === true && status === denial.status)),
       ),
   );
 }
@@ -247,7 +250,7 @@ function dayOf(
   }
   const own = days.filter((day) => !isOfSaying(day));
   if (rule.presupposed !== true) return nearest(own, rule.type === 'incident' ? 90 : 60);
-  if (rule.id !== 'blockade') return null;
+  if (rule.lastsSinceItsDay !== true) return null;
   return nearest(
     own.filter(({ isBeginning }) => isBeginning),
     40,

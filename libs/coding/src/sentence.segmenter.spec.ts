@@ -1,6 +1,10 @@
+import { defaultCodingData } from './default-coding-data.ts';
 import { segmentSentences } from './sentence.segmenter.ts';
+import { compileWordLists } from './word-lists.ts';
 
-const cut = (body: string) => segmentSentences(body).map(({ start, end }) => body.slice(start, end));
+const words = compileWordLists(defaultCodingData);
+
+const cut = (body: string) => segmentSentences(body, words).map(({ start, end }) => body.slice(start, end));
 
 describe('sentences', () => {
   it.each([
@@ -34,7 +38,7 @@ describe('sentences', () => {
   });
 
   it('know whose turn they are in', () => {
-    const turns = segmentSentences('Q: Why?\nMR. DOE: Because. So it is.\nMore of it.').map(
+    const turns = segmentSentences('Q: Why?\nMR. DOE: Because. So it is.\nMore of it.', words).map(
       ({ turn }) => turn,
     );
     expect(turns).toEqual(['Q', 'MR. DOE', 'MR. DOE', 'MR. DOE']);

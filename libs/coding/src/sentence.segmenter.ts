@@ -1,4 +1,6 @@
-import { abbreviations, openAbbreviations, sentenceOpeners } from './abbreviation.table.ts';
+import { type WordLists } from './word-lists.ts';
+
+export type SegmenterWords = Pick<WordLists, 'abbreviation' | 'openAbbreviation' | 'sentenceOpener'>;
 
 export interface Sentence {
   /** UTF-16 offsets into the body, end exclusive. */
@@ -20,7 +22,7 @@ const bullet = /^[-*•·▪‣–—]\s+|^\(?\d{1,3}[.)]\s+/;
 const ending = /[.!?…]+["'”’)\]]*(?=\s|$)/g;
 
 /** Sentences in text order; what lies between them is white space, tags and bullets. */
-export function segmentSentences(body: string): readonly Sentence[] {
+export function segmentSentences(body: string, lexicon: SegmenterWords): readonly Sentence[] {
   const sentences: Sentence[] = [];
   let turn: string | null = null;
   let paragraph = 0;
@@ -30,18 +32,18 @@ export function segmentSentences(body: string): readonly Sentence[] {
     const tag = turnTag.exec(rest.slice(0, 100));
     if (tag !== null) turn = tag[1] ?? 'Q';
     const skip = tag?.[0].length ?? bullet.exec(rest.slice(0, 20))?.[0].length ?? 0;
-    for (const [start, end] of piecesOf(line, lead + skip))
+    for (const [start, end] of piecesOf(line, lead + skip, lexicon))
       sentences.push({ start: index + start, end: index + end, paragraph, turn });
     paragraph++;
   }
   return sentences;
 }
 
-function* piecesOf(line: string, from: number): Generator<[number, number]> {
+function* piecesOf(line: string, from: number, lexicon: SegmenterWords): Generator<[number, number]> {
   let start = from;
   for (const match of line.slice(from).matchAll(ending)) {
     const end = from + match.index + match[0].length;
-    if (!isSentenceEnd(line, from + match.index, end)) continue;
+    if (!isSentenceEnd(line, from + match.index, end, lexicon)) continue;
     yield* cutToLength(line, start, end);
     start = end;
   }
@@ -72,7 +74,7 @@ function isHighSurrogate(line: string, at: number): boolean {
   return unit >= 0xd800 && unit <= 0xdbff;
 }
 
-function isSentenceEnd(line: string, at: number, end: number): boolean {
+function isSentenceEnd(line: string, at: number, end: number, lexicon: SegmenterWords): boolean {
   const after = line.slice(end, end + 40).trimStart();
   if (after === '') return true;
   // "…," he said: what goes on in lower case is the same sentence.
@@ -80,7 +82,7 @@ function isSentenceEnd(line: string, at: number, end: number): boolean {
   if (line[at] !== '.' || end > at + 1) return true;
   const word = /[\p{L}\p{N}.]*$/u.exec(line.slice(Math.max(0, at - 20), at))?.[0].toLowerCase() ?? '';
   const isInitial = /^\p{L}$/u.test(word);
-  if (!isInitial && !abbreviations.has(word)) return true;
-  if (isInitial || !openAbbreviations.has(word)) return false;
-  return sentenceOpeners.has(/^["'“‘]?(\p{L}+)/u.exec(after)?.[1]?.toLowerCase() ?? '');
+  if (!isInitial && !lexicon.abbreviation.has(word)) return true;
+  if (isInitial || !lexicon.openAbbreviation.has(word)) return false;
+  return lexicon.sentenceOpener.has(/^["'“‘]?(\p{L}+)/u.exec(after)?.[1]?.toLowerCase() ?? '');
 }

@@ -1,4 +1,4 @@
-import { type People, personBySurname } from './actor.gazetteer.ts';
+import { type ActorGazetteer, type People, personBySurname } from './actor.gazetteer.ts';
 import { type Frame, type Holder } from './attribution.ts';
 import { type Sentence } from './sentence.segmenter.ts';
 
@@ -23,6 +23,7 @@ export class SpeakerTracker {
     private readonly source: string,
     private readonly publisher: readonly Holder[],
     private readonly people: People,
+    private readonly actors: ActorGazetteer,
   ) {}
 
   /** Whom "he" and "the ministry" mean at the next sentence. */
@@ -66,7 +67,7 @@ export class SpeakerTracker {
   private turnHolders({ turn }: Sentence): readonly Holder[] {
     if (turn === null || turn === 'Q') return this.publisher;
     const surname = turn.toLowerCase().split(/[ .]+/).at(-1) ?? '';
-    const person = personBySurname(surname, this.people);
+    const person = personBySurname(this.actors, surname, this.people);
     return person === null ? this.publisher : [person];
   }
 }

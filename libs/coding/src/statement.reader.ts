@@ -1,4 +1,5 @@
-import { type Actor, findActors, type People, publisherVoice, rememberPeople } from './actor.gazetteer.ts';
+import { type Actor, findActors, publisherVoice } from './actor.finder.ts';
+import { type ActorGazetteer, type People, rememberPeople } from './actor.gazetteer.ts';
 import { type Holder } from './attribution.ts';
 import { type CodableStatement } from './coder.ts';
 import { type CorridorGazetteer } from './corridor.gazetteer.ts';
@@ -28,16 +29,17 @@ export function readStatement(
   gazetteer: CorridorGazetteer,
 ): ReadStatement | null {
   const { body } = statement;
+  const { lexicon } = gazetteer;
   const folded = foldText(body);
-  const sentences = segmentSentences(body);
+  const sentences = segmentSentences(body, lexicon.words);
   const words = sentences.map(({ start, end }) => tokenize(body, folded, start, end));
   const linked = linkCorridors(gazetteer, statement, words);
   if (linked === null) return null;
   const people: People = new Map();
-  const publisher = publisherHolders(statement, people);
+  const publisher = publisherHolders(lexicon.actors, statement, people);
   const read = sentences.map((sentence, index): ReadSentence => {
     const own = words[index] ?? [];
-    const actors = findActors(body, own, people);
+    const actors = findActors(lexicon.actors, body, own, people);
     rememberPeople(actors, people);
     const { mentions = [], focus = null } = linked[index] ?? {};
     return { sentence, masked: maskSentence(folded, sentence, own, mentions, actors), focus };
@@ -49,10 +51,16 @@ const jointTitle =
   /\bjoint (?:statement|declaration|communiqu)|\bleaders.{0,3} (?:statement|communiqu|declaration)/i;
 
 /** A joint statement speaks for those whom its title names; any other for its publisher. */
-function publisherHolders({ publisher, title }: CodableStatement, people: People): readonly Holder[] {
-  const own = [{ speaker: publisherVoice(publisher), person: null }];
+function publisherHolders(
+  gazetteer: ActorGazetteer,
+  { publisher, title }: CodableStatement,
+  people: People,
+): readonly Holder[] {
+  const own = [{ speaker: publisherVoice(gazetteer, publisher), person: null }];
   if (title === null) return own;
-  const actors = findActors(title, tokenize(title, foldText(title)), people).filter(({ isKnown }) => isKnown);
+  const actors = findActors(gazetteer, title, tokenize(title, foldText(title)), people).filter(
+    ({ isKnown }) => isKnown,
+  );
   rememberPeople(actors, people);
   if (!jointTitle.test(title)) return own;
   const signatories = [...new Set(actors.filter(isBody).map(({ speaker }) => speaker))];

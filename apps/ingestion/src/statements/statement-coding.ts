@@ -78,7 +78,7 @@ function codedFor(
     title,
     cluster: statementId,
     coder: coder.id,
-    coderData: null,
+    coderData: coder.data,
     claims: claims.map(({ corridor: _corridor, ...claim }) => claim),
   };
 }

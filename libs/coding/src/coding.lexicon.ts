@@ -1,0 +1,37 @@
+import { type ActorGazetteer, compileActors } from './actor.gazetteer.ts';
+import { compileSpeech, type SpeechPatterns } from './attribution.ts';
+import { type CodingData, type CueRule } from './coding-data.schema.ts';
+import { compilePatterns } from './cue.pattern.ts';
+import { compileWordLists, type WordLists } from './word-lists.ts';
+import { compileScope, type ScopePatterns } from './scope.ts';
+
+/** The data, compiled once for all the texts that it codes. */
+export interface Lexicon {
+  readonly words: WordLists;
+  readonly actors: ActorGazetteer;
+  readonly speech: SpeechPatterns;
+  readonly scope: ScopePatterns;
+  readonly cues: ReadonlyMap<string, RegExp>;
+  readonly rules: readonly CueRule[];
+  /** Those that hold without the corridor's name. */
+  readonly topicalRules: readonly CueRule[];
+}
+
+export function compileLexicon(data: CodingData): Lexicon {
+  const words = compileWordLists(data);
+  return {
+    words,
+    actors: compileActors(data, words),
+    speech: compileSpeech(data),
+    scope: compileScope(data),
+    cues: new Map([
+      ...['C', 'B', 'R', 'M', 'A'].map((sign): [string, RegExp] => [sign, compilePatterns([sign])]),
+      ...Object.entries(data.cues).map(([name, patterns]): [string, RegExp] => [
+        name,
+        compilePatterns(patterns),
+      ]),
+    ]),
+    rules: data.rules,
+    topicalRules: data.rules.filter(({ isTopical }) => isTopical === true),
+  };
+}
