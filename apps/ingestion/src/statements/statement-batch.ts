@@ -1,6 +1,6 @@
+import { linesOf, type Line } from '#ndjson';
 import { decode, parseInput, InvalidInputError, type FieldFault } from '#platform';
 import { type ReceivedStatement } from './receive-statement.command.ts';
-import { linesOf, type Line } from './ndjson-lines.ts';
 import { statementInputAt, type StatementInput } from './statement.input.ts';
 
 export type BatchResult =
