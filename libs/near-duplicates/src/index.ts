@@ -1,0 +1,4 @@
+export { bandsOf } from './bands.ts';
+export { decodeSketch, encodeSketch } from './sketch.encoding.ts';
+export { isReprint, similarity } from './reprint.ts';
+export { sketchOf, type Sketch } from './sketch.ts';
