@@ -1,7 +1,8 @@
+import { type Why } from '#events';
 import { type Actor } from './actor.finder.ts';
 import { type CodingData } from './coding-data.schema.ts';
 import { sourceOf } from './cue.pattern.ts';
-import { type MaskedSentence } from './masked-sentence.ts';
+import { type MaskedSentence, type Span, spanInBody } from './masked-sentence.ts';
 import { signs } from './signs.ts';
 
 /** Whose view it is; several when they speak jointly. */
@@ -10,10 +11,20 @@ export interface Holder {
   readonly person: string | null;
 }
 
+/** Who speaks, and how the text tells it. */
+export interface Voice {
+  readonly holders: readonly Holder[];
+  readonly by: Why['speaker']['by'];
+  /** In the body. */
+  readonly span: Span | null;
+}
+
 /** "X said": a holder, and which side of the words of speaking the said thing stands. */
 export interface Frame {
   /** Null: the one who speaks anyway ("we"), or nobody with a name ("analysts say"). */
   readonly holders: readonly Holder[] | null;
+  /** By a pronoun or an office that means the last speaker. */
+  readonly isAnaphor?: true;
   readonly start: number;
   readonly end: number;
   /** A frame in the middle or at the end covers what comes before it too. */
@@ -106,6 +117,13 @@ export function findFrames(
   return frames.sort((a, b) => a.start - b.start);
 }
 
+/** The voice of a frame; null where it names nobody. */
+export function voiceOf({ holders, isAnaphor, start, end }: Frame, masked: MaskedSentence): Voice | null {
+  if (holders === null) return null;
+  const by = isAnaphor === true ? 'antecedent' : 'words';
+  return { holders, by, span: spanInBody(masked, { start, end }) };
+}
+
 /** The innermost frame that holds a place in the sentence; undefined when none does. */
 export function frameOf(frames: readonly Frame[], place: number): Frame | undefined {
   return (
@@ -138,7 +156,8 @@ function frameAt(
         end,
         coversBefore: true,
       };
-    if (speech.anaphorAfter.test(after)) return { holders: antecedent, start: at, end, coversBefore: true };
+    if (speech.anaphorAfter.test(after))
+      return { holders: antecedent, isAnaphor: true, start: at, end, coversBefore: true };
   }
   const lead = after.length < 60 ? /[,"][^,"]{0,45}$/ : /[,"]\s*$/;
   const closes = (start: number) => closesSentence.test(after) && lead.test(before.slice(0, start));
@@ -157,7 +176,13 @@ function frameAt(
     if (pattern === someoneBefore && spoken !== 'said' && spoken !== 'says') continue;
     const match = pattern.exec(before);
     if (match !== null)
-      return { holders, start: at - (before.length - match.index), end, coversBefore: closes(match.index) };
+      return {
+        holders,
+        ...(pattern === speech.anaphorBefore && { isAnaphor: true as const }),
+        start: at - (before.length - match.index),
+        end,
+        coversBefore: closes(match.index),
+      };
   }
   return null;
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type ClaimType, type CorridorStatus } from '#events';
+import { type ClaimType, type CorridorStatus, type Why } from '#events';
 import { type Holder } from './attribution.ts';
 import { type CodedClaim } from './coder.ts';
 import { type CueRule } from './coding-data.schema.ts';
@@ -19,6 +19,7 @@ export interface Finding {
   readonly rule: CueRule;
   /** Where in the sentence it ends; the state that is told last holds last. */
   readonly end: number;
+  readonly why: Omit<Why, 'rules'>;
 }
 
 export interface ClaimSpan {
@@ -33,16 +34,21 @@ export interface ClaimSpan {
 /** One claim for each (corridor, type, status, speaker) of a sentence. */
 export function assembleClaims(span: ClaimSpan, findings: readonly Finding[]): readonly CodedClaim[] {
   const kept = new Map<string, Finding>();
+  const rules = new Map<string, string[]>();
   for (const finding of findings) {
-    const { corridor, type, holder, status } = finding;
-    // One status a sentence, corridor and speaker.
-    const key = [corridor, type, holder.speaker, type === 'status' ? null : status].join('\u0000');
+    const key = keyOf(finding);
+    rules.set(key, [...(rules.get(key) ?? []), finding.rule.id]);
     const other = kept.get(key);
     if (other === undefined || outranks(finding, other)) kept.set(key, finding);
   }
   return [...kept.values()]
     .sort((a, b) => typeOrder.indexOf(a.type) - typeOrder.indexOf(b.type))
-    .map((finding) => claimOf(span, finding));
+    .map((finding) => claimOf(span, finding, rules.get(keyOf(finding)) ?? []));
+}
+
+/** One status a sentence, corridor and speaker. */
+function keyOf({ corridor, type, holder, status }: Finding): string {
+  return [corridor, type, holder.speaker, type === 'status' ? null : status].join('\u0000');
 }
 
 const typeOrder: readonly ClaimType[] = [
@@ -63,7 +69,7 @@ function outranks(a: Finding, b: Finding): boolean {
   return a.certainty > b.certainty;
 }
 
-function claimOf(span: ClaimSpan, finding: Finding): CodedClaim {
+function claimOf(span: ClaimSpan, finding: Finding, rules: readonly string[]): CodedClaim {
   const { statementId, coder, coderData, start, end, quote } = span;
   const { corridor, type, status, presupposed, holder, modality, validFrom, certainty, rule } = finding;
   return {
@@ -83,7 +89,7 @@ function claimOf(span: ClaimSpan, finding: Finding): CodedClaim {
     coder,
     coderData,
     rule: rule.id,
-    why: null,
+    why: { rules: [...new Set([rule.id, ...rules])], ...finding.why },
   };
 }
 

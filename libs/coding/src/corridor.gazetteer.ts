@@ -15,6 +15,8 @@ export interface Mention {
   readonly kind: MentionKind;
   /** A name stands by itself; context words need a text that is tied to the corridor. */
   readonly isName: boolean;
+  /** The registry lists the words for the corridor, among its names or its context words. */
+  readonly isListed: boolean;
   /** Indexes of words, end exclusive. */
   readonly from: number;
   readonly to: number;
@@ -28,6 +30,7 @@ interface NameEntry {
 interface ContextEntry {
   readonly corridor: string;
   readonly needsDeterminer: boolean;
+  readonly isListed: boolean;
 }
 
 export interface CorridorGazetteer {
@@ -84,15 +87,19 @@ function addCorridor(gazetteer: CorridorGazetteer, corridor: CodableCorridor): v
       addPhrase(gazetteer.territories, words.filter((word) => word !== state && word !== 'of').join(' '), id);
     const head = words.at(-1) ?? '';
     if (!headNoun.has(head)) continue;
-    addPhrase(gazetteer.context, head, { corridor: id, needsDeterminer: true });
+    addPhrase(gazetteer.context, head, { corridor: id, needsDeterminer: true, isListed: false });
     const stem = words.slice(0, -1).filter((word) => !plainWord.has(word));
     if (stem.length > 0) addPhrase(gazetteer.stems, stem.join(' '), id);
   }
   if (names.some((name) => name.startsWith('strait')))
-    addPhrase(gazetteer.context, 'strait', { corridor: id, needsDeterminer: true });
+    addPhrase(gazetteer.context, 'strait', { corridor: id, needsDeterminer: true, isListed: false });
   for (const alias of corridor.contextAliases.map(foldPhrase)) {
     const needsDeterminer = alias.startsWith('the ');
-    addPhrase(gazetteer.context, needsDeterminer ? alias.slice(4) : alias, { corridor: id, needsDeterminer });
+    addPhrase(gazetteer.context, needsDeterminer ? alias.slice(4) : alias, {
+      corridor: id,
+      needsDeterminer,
+      isListed: true,
+    });
   }
 }
 
@@ -114,6 +121,7 @@ function nameAt(gazetteer: CorridorGazetteer, words: readonly Word[], at: number
       corridors: name.entries.map(({ corridor }) => corridor),
       kind,
       isName: true,
+      isListed: true,
       from: at,
       to: name.end,
     };
@@ -123,12 +131,26 @@ function nameAt(gazetteer: CorridorGazetteer, words: readonly Word[], at: number
   const stem = longestPhrase(gazetteer.stems, words, at);
   if (stem === null || words[at]?.isCapitalized !== true) return null;
   if (passageLead.has(words[at - 1]?.text ?? '') && words[stem.end]?.isCapitalized !== true)
-    return { corridors: stem.entries, kind: 'passage', isName: false, from: at, to: stem.end };
+    return {
+      corridors: stem.entries,
+      kind: 'passage',
+      isName: false,
+      isListed: false,
+      from: at,
+      to: stem.end,
+    };
   for (let next = stem.end; next < Math.min(words.length, stem.end + 4); next++) {
     const word = words[next];
     if (word === undefined) break;
     if (headNoun.has(word.text))
-      return { corridors: stem.entries, kind: 'passage', isName: true, from: at, to: next + 1 };
+      return {
+        corridors: stem.entries,
+        kind: 'passage',
+        isName: true,
+        isListed: true,
+        from: at,
+        to: next + 1,
+      };
     if (!word.isCapitalized && word.text !== 'or' && !plainWord.has(word.text)) break;
   }
   return null;
@@ -142,6 +164,7 @@ function siegeAt(gazetteer: CorridorGazetteer, words: readonly Word[], at: numbe
     corridors,
     kind: 'blocked',
     isName: true,
+    isListed: true,
     from: at,
     to,
   });
@@ -173,7 +196,14 @@ function contextAt(gazetteer: CorridorGazetteer, words: readonly Word[], at: num
     if (gazetteer.lexicon.words.verbLead.has(words[at - 1]?.text ?? '')) return null;
     const isFree = word?.text === 'blockade' || hasDeterminer(gazetteer, words, at);
     if (!isFree || isOfAnotherPlace(gazetteer, words, at)) return null;
-    return { corridors: gazetteer.corridors, kind: state, isName: false, from: at, to: at + 1 };
+    return {
+      corridors: gazetteer.corridors,
+      kind: state,
+      isName: false,
+      isListed: false,
+      from: at,
+      to: at + 1,
+    };
   }
   const context = longestPhrase(gazetteer.context, words, at);
   if (context === null) return null;
@@ -182,7 +212,15 @@ function contextAt(gazetteer: CorridorGazetteer, words: readonly Word[], at: num
     .filter(({ needsDeterminer }) => isDetermined || !needsDeterminer)
     .map(({ corridor }) => corridor);
   if (corridors.length === 0) return null;
-  return { corridors: [...new Set(corridors)], kind: 'passage', isName: false, from: at, to: context.end };
+  const isListed = context.entries.some((entry) => entry.isListed);
+  return {
+    corridors: [...new Set(corridors)],
+    kind: 'passage',
+    isName: false,
+    isListed,
+    from: at,
+    to: context.end,
+  };
 }
 
 /** "the ongoing …", "this vital …"; a capital between them names another one ("the Meghri corridor"). */

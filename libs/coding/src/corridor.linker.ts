@@ -1,3 +1,4 @@
+import { type Why } from '#events';
 import { type CodableStatement } from './coder.ts';
 import {
   type CorridorGazetteer,
@@ -8,8 +9,12 @@ import {
 import { foldText } from './folded-text.ts';
 import { tokenize, type Word } from './word.tokenizer.ts';
 
+/** What ties words to a corridor. */
+export type Tie = Why['corridor']['by'];
+
 export interface LinkedMention {
   readonly corridor: string;
+  readonly by: Tie;
   readonly kind: MentionKind;
   readonly isName: boolean;
   readonly from: number;
@@ -19,7 +24,12 @@ export interface LinkedMention {
 export interface LinkedSentence {
   readonly mentions: readonly LinkedMention[];
   /** The corridor that a sentence which names none may speak of. */
-  readonly focus: string | null;
+  readonly focus: Focus | null;
+}
+
+export interface Focus {
+  readonly corridor: string;
+  readonly by: Tie;
 }
 
 /** How far a "the road" may be from the last time its corridor was named, in sentences. */
@@ -41,7 +51,7 @@ export function linkCorridors(
   const anchors = anchorsOf(gazetteer, statement);
   const firstNamed = found.flat().find(({ isName }) => isName)?.corridors[0];
   const tied = new Set([
-    ...anchors,
+    ...anchors.map(({ corridor }) => corridor),
     ...found
       .flat()
       .filter(({ isName }) => isName)
@@ -51,41 +61,49 @@ export function linkCorridors(
   const lastSeen = new Map<string, number>();
   return found.map((mentions, sentence) => {
     const linked = mentions.flatMap((mention) => {
-      const corridor = mention.isName
-        ? (mention.corridors.find((id) => anchors.includes(id)) ?? mention.corridors[0])
-        : antecedentOf(mention, sentence);
-      if (corridor === undefined) return [];
+      const tied = mention.isName ? nameOf(mention) : antecedentOf(mention, sentence);
+      if (tied === undefined) return [];
+      const { corridor, by } = tied;
       // Seen again, so that it is the last one now.
       lastSeen.delete(corridor);
       lastSeen.set(corridor, sentence);
       const { kind, isName, from, to } = mention;
-      return [{ corridor, kind, isName, from, to }];
+      return [{ corridor, by, kind, isName, from, to }];
     });
     return { mentions: linked, focus: focusAt(sentence) };
   });
 
-  function antecedentOf(mention: Mention, sentence: number): string | undefined {
-    const possible = mention.corridors.filter((id) => tied.has(id));
-    const recent = [...lastSeen].reverse().find(([id]) => possible.includes(id));
-    if (recent !== undefined && sentence - recent[1] <= anaphorSentencesMax) return recent[0];
-    const anchor = anchors.find((id) => possible.includes(id));
-    if (anchor !== undefined) return anchor;
-    return recent === undefined && possible.length === 1 && possible[0] === firstNamed
-      ? firstNamed
-      : undefined;
+  function nameOf({ corridors }: Mention): Focus | undefined {
+    const corridor = corridors.find((id) => anchors.some((anchor) => anchor.corridor === id)) ?? corridors[0];
+    return corridor === undefined ? undefined : { corridor, by: 'name' };
   }
 
-  function focusAt(sentence: number): string | null {
+  function antecedentOf(mention: Mention, sentence: number): Focus | undefined {
+    const possible = mention.corridors.filter((id) => tied.has(id));
+    const recent = [...lastSeen].reverse().find(([id]) => possible.includes(id));
+    const by = mention.isListed ? 'context' : 'anaphor';
+    if (recent !== undefined && sentence - recent[1] <= anaphorSentencesMax)
+      return { corridor: recent[0], by };
+    const anchor = anchors.find(({ corridor }) => possible.includes(corridor));
+    if (anchor !== undefined) return anchor;
+    const isOnly = recent === undefined && possible.length === 1 && possible[0] === firstNamed;
+    return isOnly && firstNamed !== undefined ? { corridor: firstNamed, by } : undefined;
+  }
+
+  function focusAt(sentence: number): Focus | null {
     const recent = [...lastSeen].at(-1);
-    if (recent !== undefined && sentence - recent[1] <= focusSentencesMax) return recent[0];
+    if (recent !== undefined && sentence - recent[1] <= focusSentencesMax)
+      return { corridor: recent[0], by: 'focus' };
     return anchors.length === 1 ? (anchors[0] ?? null) : null;
   }
 }
 
 /** Corridors that the whole text is about. */
-function anchorsOf(gazetteer: CorridorGazetteer, { title, about }: CodableStatement): readonly string[] {
+function anchorsOf(gazetteer: CorridorGazetteer, { title, about }: CodableStatement): readonly Focus[] {
   const known = about.filter((id) => gazetteer.corridors.includes(id));
   const titled = title === null ? [] : findMentions(gazetteer, tokenize(title, foldText(title)));
   const named = titled.filter(({ isName }) => isName).flatMap(({ corridors }) => corridors.slice(0, 1));
-  return [...new Set([...known, ...named])];
+  const tagged = [...new Set(known)].map((corridor): Focus => ({ corridor, by: 'about' }));
+  const others = [...new Set(named)].filter((corridor) => !known.includes(corridor));
+  return [...tagged, ...others.map((corridor): Focus => ({ corridor, by: 'title' }))];
 }

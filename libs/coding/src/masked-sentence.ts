@@ -10,13 +10,23 @@ import { type Word } from './word.tokenizer.ts';
  */
 export interface MaskedSentence {
   readonly text: string;
-  readonly mentions: readonly LinkedMention[];
+  /** What the signs stand for, in order. */
+  readonly masks: readonly Mask[];
+  /** Where the sentence begins in the body. */
+  readonly start: number;
+  readonly mentions: readonly PlacedMention[];
   readonly actors: readonly Actor[];
 }
 
-interface Mask {
+/** UTF-16 offsets into the body, end exclusive. */
+export interface Span {
   readonly start: number;
   readonly end: number;
+}
+
+export interface PlacedMention extends LinkedMention, Span {}
+
+interface Mask extends Span {
   readonly sign: string;
 }
 
@@ -27,16 +37,22 @@ export function maskSentence(
   mentions: readonly LinkedMention[],
   actors: readonly Actor[],
 ): MaskedSentence {
-  const mentionMasks = mentions.map(({ kind, from, to }, index) => ({
-    start: words[from]?.start ?? 0,
-    end: words[to - 1]?.end ?? 0,
+  const placed = mentions.map((mention) => ({
+    ...mention,
+    start: words[mention.from]?.start ?? 0,
+    end: words[mention.to - 1]?.end ?? 0,
+  }));
+  const mentionMasks = placed.map(({ kind, start, end }, index) => ({
+    start,
+    end,
     sign: `${signs[kind]}${index}${signs.end}`,
   }));
   const actorMasks = actors
     .map(({ start, end }, index) => ({ start, end, sign: `${signs.actor}${index}${signs.end}` }))
     .filter((mask) => !mentionMasks.some((other) => mask.start < other.end && other.start < mask.end));
   const masks = [...mentionMasks, ...actorMasks].sort((a, b) => a.start - b.start);
-  return { text: applyMasks(folded, sentence, masks), mentions, actors };
+  const text = applyMasks(folded, sentence, masks);
+  return { text, masks, start: sentence.start, mentions: placed, actors };
 }
 
 function applyMasks(folded: string, sentence: Sentence, masks: readonly Mask[]): string {
@@ -47,4 +63,23 @@ function applyMasks(folded: string, sentence: Sentence, masks: readonly Mask[]):
     at = end;
   }
   return text + folded.slice(at, sentence.end);
+}
+
+/** The words in the body that a stretch of the masked text stands for; a sign stands for all of its words. */
+export function spanInBody(masked: MaskedSentence, { start, end }: Span): Span {
+  return { start: placeInBody(masked, start, 'start'), end: placeInBody(masked, end, 'end') };
+}
+
+function placeInBody({ masks, start }: MaskedSentence, place: number, edge: keyof Span): number {
+  let shift = start;
+  for (const mask of masks) {
+    const from = mask.start - shift;
+    const to = from + mask.sign.length;
+    if (place < to || (place === to && edge === 'end')) {
+      const isInside = edge === 'start' ? place >= from : place > from;
+      return isInside ? mask[edge] : place + shift;
+    }
+    shift = mask.end - to;
+  }
+  return place + shift;
 }

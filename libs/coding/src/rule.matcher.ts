@@ -1,6 +1,6 @@
 import { type CueRule } from './coding-data.schema.ts';
 import { type Lexicon } from './coding.lexicon.ts';
-import { type MaskedSentence } from './masked-sentence.ts';
+import { type MaskedSentence, type Span } from './masked-sentence.ts';
 import { signs } from './signs.ts';
 
 export interface RuleMatch {
@@ -8,6 +8,8 @@ export interface RuleMatch {
   /** Places in the masked text, end exclusive. */
   readonly start: number;
   readonly end: number;
+  /** What its cues found, in order. */
+  readonly cues: readonly Span[];
   /** Numbers of the mentions that the match holds, those joined to them by "and" included. */
   readonly mentions: readonly number[];
 }
@@ -16,11 +18,6 @@ export interface RuleMatch {
 const clauseEnd = new RegExp(
   `[;?!${signs.passage}${signs.blocked}${signs.restricted}]|\\b(?:but|while|whereas|although)\\b`,
 );
-
-interface Span {
-  readonly start: number;
-  readonly end: number;
-}
 
 const defaultGap = 30;
 /** Enough for any honest sentence; a text made of one cue word must not cost more. */
@@ -70,13 +67,10 @@ function matchesOf(
   const matches: RuleMatch[] = [];
   for (const span of spansOf(first)) {
     const path = followSteps(span, steps, text, spansOf);
-    if (path === null) continue;
-    matches.push({
-      rule,
-      start: span.start,
-      end: path.end,
-      mentions: mentionsIn(text, span.start, path.end),
-    });
+    const last = path?.at(-1);
+    if (path === null || last === undefined) continue;
+    const mentions = mentionsIn(text, span.start, last.end);
+    matches.push({ rule, start: span.start, end: last.end, cues: path, mentions });
     if (matches.length === matchesMax) break;
   }
   return matches;
@@ -87,7 +81,8 @@ function followSteps(
   steps: readonly (string | number)[],
   text: string,
   spansOf: (cue: string) => readonly Span[],
-): Span | null {
+): readonly Span[] | null {
+  const path = [span];
   let at = span;
   let gap = defaultGap;
   for (const step of steps) {
@@ -99,9 +94,10 @@ function followSteps(
     const next = spansOf(step).find(({ start }) => start >= from);
     if (next === undefined || !isNear(text.slice(from, next.start), gap)) return null;
     at = next;
+    path.push(next);
     gap = defaultGap;
   }
-  return at;
+  return path;
 }
 
 /** What stands between commas does not count: "C, the only road to the south, is closed". */

@@ -90,6 +90,25 @@ describe('whatever the text', () => {
     );
   });
 
+  it('tells why: every span lies in the body, the cues in the sentence, and where a corridor is named, by its words', () => {
+    fc.assert(
+      fc.property(anyStatement, ({ body, ...text }) => {
+        for (const { start, end, why, rule, validFrom } of rulesCoder.code({ body, ...text }, corridors)) {
+          const { cues, corridor, speaker, rules } = why!;
+          expect(rules[0]).toBe(rule);
+          for (const cue of cues)
+            expect(start <= cue.start && cue.start < cue.end && cue.end <= end).toBe(true);
+          expect(cues.length).toBeGreaterThan(0);
+          expect(why!.validFrom === null).toBe(validFrom === null);
+          for (const span of [corridor.span, speaker.span, why!.validFrom])
+            if (span !== null) expect(span.start < span.end && span.end <= body.length).toBe(true);
+          if (corridor.by === 'name') expect(corridor.span).not.toBeNull();
+        }
+      }),
+      { numRuns: 1_500 },
+    );
+  });
+
   it('the same text and corridors give the same claims, ids included', () => {
     fc.assert(
       fc.property(anyStatement, (text) => {

@@ -14,7 +14,7 @@ import { compileLexicon, type Lexicon } from './coding.lexicon.ts';
 import { compileCorridors, type CorridorGazetteer } from './corridor.gazetteer.ts';
 import { defaultCodingData } from './default-coding-data.ts';
 import { findClaims } from './sentence.coder.ts';
-import { SpeakerTracker } from './speaker.tracker.ts';
+import { type FramedSentence, SpeakerTracker } from './speaker.tracker.ts';
 import { readStatement, type ReadStatement } from './statement.reader.ts';
 
 const id = 'rules/2';
@@ -55,7 +55,9 @@ function codeSentences(
     const frames = findFrames(lexicon.speech, masked, antecedent).map((frame) =>
       introduced(lexicon.actors, frame, people),
     );
-    const voice = tracker.enter(sentence, frames, () => framesAhead(lexicon, sentences, index, antecedent));
+    const voice = tracker.enter(sentence, masked, frames, () =>
+      framesAhead(lexicon, sentences, index, antecedent),
+    );
     const findings = findClaims({ lexicon, masked, frames, voice, focus, publishedAt, isPartyOf });
     const { start, end } = sentence;
     const span = { statementId, coder, coderData, start, end, quote: body.slice(start, end) };
@@ -71,11 +73,11 @@ function* framesAhead(
   sentences: ReadStatement['sentences'],
   index: number,
   antecedent: readonly Holder[] | null,
-): Generator<readonly Frame[]> {
+): Generator<FramedSentence> {
   const paragraph = sentences[index]?.sentence.paragraph;
   for (const { sentence, masked } of sentences.slice(index + 1, index + 1 + sentencesAheadMax)) {
     if (sentence.paragraph !== paragraph) return;
-    yield findFrames(speech, masked, antecedent);
+    yield { masked, frames: findFrames(speech, masked, antecedent) };
   }
 }
 

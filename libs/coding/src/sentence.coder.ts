@@ -1,8 +1,9 @@
 import { type CorridorStatus } from '#events';
-import { type Frame, frameOf, type Holder } from './attribution.ts';
+import { type Frame, frameOf, type Holder, type Voice, voiceOf } from './attribution.ts';
 import { type Finding } from './claim.assembler.ts';
 import { findDays, type NamedDay } from './date.resolver.ts';
-import { type MaskedSentence } from './masked-sentence.ts';
+import { type Focus, type Tie } from './corridor.linker.ts';
+import { type MaskedSentence, type Span, spanInBody } from './masked-sentence.ts';
 import { signs } from './signs.ts';
 import { type Lexicon } from './coding.lexicon.ts';
 import { matchRules, type RuleMatch } from './rule.matcher.ts';
@@ -23,7 +24,7 @@ export interface CodableSentence {
   readonly frames: readonly Frame[];
   readonly voice: DefaultVoice;
   /** The corridor that it may speak of without naming one. */
-  readonly focus: string | null;
+  readonly focus: Focus | null;
   readonly publishedAt: string;
   readonly isPartyOf: (corridor: string, speaker: string) => boolean;
 }
@@ -68,7 +69,8 @@ function subjectOf(
   const actor = actors[Number(found?.[2])];
   if (actor?.isKnown !== true || noSubject.test(found?.[1] ?? '')) return undefined;
   const holders = [{ speaker: actor.speaker, person: actor.person }];
-  return { holders, start: 0, end: demand.start, coversBefore: false };
+  const start = found === null ? 0 : found.index + (found[1]?.length ?? 0);
+  return { holders, start, end: demand.start, coversBefore: false };
 }
 
 const subject = new RegExp(
@@ -88,24 +90,41 @@ function findingsOf(
   const { rule } = match;
   const corridors = corridorsOf(match, sentence);
   const day = dayOf(match, sentence, days);
-  const holders = frame?.holders ?? sentence.voice.holders;
-  return corridors.flatMap(({ corridor, share }) => {
-    const spoken = isOwnPromise(match, corridor, holders, sentence) ? sentence.voice.holders : holders;
-    return spoken.flatMap((holder): Finding[] => {
+  const voice = (frame === undefined ? null : voiceOf(frame, sentence.masked)) ?? sentence.voice;
+  return corridors.flatMap(({ corridor, share, ...tie }) => {
+    const spoken = isOwnPromise(match, corridor, voice.holders, sentence) ? sentence.voice : voice;
+    const why = whyOf(match, tie, spoken, day, sentence);
+    return spoken.holders.flatMap((holder): Finding[] => {
       const finding: Finding = {
         corridor,
         ...outcome,
         presupposed: rule.presupposed ?? false,
         holder,
-        validFrom: day,
+        validFrom: day?.day ?? null,
         certainty: Math.round((rule.certainty * share) / 100),
         rule,
         end: match.end,
+        why,
       };
       const isEvent = rule.isEvent === true && day !== null && outcome.modality === 'asserted';
       return isEvent ? [finding, { ...finding, type: 'incident', status: null }] : [finding];
     });
   });
+}
+
+function whyOf(
+  { cues }: RuleMatch,
+  { by, span }: { readonly by: Tie; readonly span: Span | null },
+  voice: Voice,
+  day: NamedDay | null,
+  { masked }: CodableSentence,
+): Finding['why'] {
+  return {
+    cues: cues.map((cue) => spanInBody(masked, cue)),
+    corridor: { by, span },
+    speaker: { by: voice.by, span: voice.span },
+    validFrom: day === null ? null : spanInBody(masked, day),
+  };
 }
 
 /** What the match says once negation, condition and exceptions are heard; null when it says nothing. */
@@ -167,20 +186,30 @@ function withExceptions(
   return status;
 }
 
+interface TiedCorridor extends Focus {
+  /** The words that name it; null where none do. */
+  readonly span: Span | null;
+  /** In hundredths. */
+  readonly share: number;
+}
+
 /** Share of certainty: a name is sure, "the road" less, a sentence without either least. */
 function corridorsOf(
   { rule, mentions }: RuleMatch,
   { masked, focus }: CodableSentence,
-): readonly { readonly corridor: string; readonly share: number }[] {
+): readonly TiedCorridor[] {
   const named = mentions.length > 0 ? mentions.map((number) => masked.mentions[number]) : masked.mentions;
-  const shares = new Map<string, number>();
+  const tied = new Map<string, TiedCorridor>();
   for (const mention of named) {
     if (mention === undefined) continue;
-    shares.set(mention.corridor, Math.max(shares.get(mention.corridor) ?? 0, mention.isName ? 100 : 90));
+    const { corridor, by, isName, start, end } = mention;
+    if (isName || !tied.has(corridor))
+      tied.set(corridor, { corridor, by, span: { start, end }, share: isName ? 100 : 90 });
   }
-  if (mentions.length === 0 && shares.size > 1) return [];
-  if (shares.size === 0 && rule.isTopical === true && focus !== null) shares.set(focus, 75);
-  return [...shares].map(([corridor, share]) => ({ corridor, share }));
+  if (mentions.length === 0 && tied.size > 1) return [];
+  if (tied.size === 0 && rule.isTopical === true && focus !== null)
+    return [{ ...focus, span: null, share: 75 }];
+  return [...tied.values()];
 }
 
 /** Who promises to reopen what they closed themselves does not admit it; the one who reports it says so. */
@@ -233,7 +262,7 @@ function dayOf(
   { rule, start, end }: RuleMatch,
   { frames, masked }: CodableSentence,
   days: readonly NamedDay[],
-): string | null {
+): NamedDay | null {
   // Hardship lasts; the day in its sentence is that of its cause or of its report.
   if (rule.type === 'impact') return null;
   const isOfSaying = (day: NamedDay) => frames.some((frame) => isBeside(day, frame));
@@ -243,10 +272,10 @@ function dayOf(
   const nearest = (from: readonly NamedDay[], max: number) =>
     from
       .filter((day) => !day.isEnd && distance(day) <= max && isSameClause(day))
-      .toSorted((a, b) => distance(a) - distance(b) || a.start - b.start)[0]?.day ?? null;
+      .toSorted((a, b) => distance(a) - distance(b) || a.start - b.start)[0] ?? null;
   if (madeOnADay.has(rule.type)) {
     const others = days.filter(({ isBeginning }) => !isBeginning);
-    return days.find(isOfSaying)?.day ?? nearest(others, 60);
+    return days.find(isOfSaying) ?? nearest(others, 60);
   }
   const own = days.filter((day) => !isOfSaying(day));
   if (rule.presupposed !== true) return nearest(own, rule.type === 'incident' ? 90 : 60);

@@ -1,12 +1,17 @@
 import { type ActorGazetteer, type People, personBySurname } from './actor.gazetteer.ts';
-import { type Frame, type Holder } from './attribution.ts';
+import { type Frame, type Holder, type Voice, voiceOf } from './attribution.ts';
+import { type MaskedSentence } from './masked-sentence.ts';
 import { type Sentence } from './sentence.segmenter.ts';
 
 /** Who speaks where no words of speaking say so. */
-export interface DefaultVoice {
-  readonly holders: readonly Holder[];
+export interface DefaultVoice extends Voice {
   /** A reporter's question: only what it reports a named actor as having said is a claim. */
   readonly isQuestioner: boolean;
+}
+
+export interface FramedSentence {
+  readonly masked: MaskedSentence;
+  readonly frames: readonly Frame[];
 }
 
 /**
@@ -16,26 +21,27 @@ export interface DefaultVoice {
 export class SpeakerTracker {
   private isQuoteOpen = false;
   private paragraph = -1;
-  private quoted: readonly Holder[] | null = null;
-  private last: readonly Holder[] | null = null;
+  private quoted: Voice | null = null;
+  private last: Voice | null = null;
 
   constructor(
     private readonly source: string,
-    private readonly publisher: readonly Holder[],
+    private readonly publisher: Voice,
     private readonly people: People,
     private readonly actors: ActorGazetteer,
   ) {}
 
   /** Whom "he" and "the ministry" mean at the next sentence. */
   get antecedent(): readonly Holder[] | null {
-    return this.last;
+    return this.last?.holders ?? null;
   }
 
   /** `framesAhead` gives the frames of the sentences that follow in the paragraph; a quote may name its speaker late. */
   enter(
     sentence: Sentence,
+    masked: MaskedSentence,
     frames: readonly Frame[],
-    framesAhead: () => Iterable<readonly Frame[]>,
+    framesAhead: () => Iterable<FramedSentence>,
   ): DefaultVoice {
     if (sentence.paragraph !== this.paragraph) {
       this.paragraph = sentence.paragraph;
@@ -44,32 +50,40 @@ export class SpeakerTracker {
     }
     const startsQuoted =
       this.isQuoteOpen || /^[“"‘']/.test(this.source.slice(sentence.start, sentence.start + 1));
-    const closing = frames.find(({ coversBefore, holders }) => coversBefore && holders !== null)?.holders;
+    const closing = closingVoice({ masked, frames });
     this.isQuoteOpen = quoteStateAfter(this.source.slice(sentence.start, sentence.end), this.isQuoteOpen);
-    const named = frames.findLast(({ holders }) => holders !== null)?.holders;
-    if (closing != null) this.quoted = closing;
-    else if (this.isQuoteOpen && named != null) this.quoted = named;
+    const naming = frames.findLast(({ holders }) => holders !== null);
+    const named = naming === undefined ? null : voiceOf(naming, masked);
+    if (closing !== null) this.quoted = closing;
+    else if (this.isQuoteOpen && named !== null) this.quoted = named;
     else if (startsQuoted && this.quoted === null) this.quoted = this.speakerAhead(framesAhead) ?? this.last;
-    const inQuote = startsQuoted || closing != null ? this.quoted : null;
-    if (named != null) this.last = named;
-    return { holders: inQuote ?? this.turnHolders(sentence), isQuestioner: sentence.turn === 'Q' };
+    const inQuote = startsQuoted || closing !== null ? this.quoted : null;
+    if (named !== null) this.last = named;
+    const voice = inQuote === null ? this.turnVoice(sentence) : { ...inQuote, by: 'quote' as const };
+    return { ...voice, isQuestioner: sentence.turn === 'Q' };
   }
 
-  private speakerAhead(framesAhead: () => Iterable<readonly Frame[]>): readonly Holder[] | null {
+  private speakerAhead(framesAhead: () => Iterable<FramedSentence>): Voice | null {
     if (!this.isQuoteOpen) return null;
-    for (const frames of framesAhead()) {
-      const closing = frames.find(({ coversBefore, holders }) => coversBefore && holders !== null);
-      if (closing !== undefined) return closing.holders;
+    for (const framed of framesAhead()) {
+      const closing = closingVoice(framed);
+      if (closing !== null) return closing;
     }
     return null;
   }
 
-  private turnHolders({ turn }: Sentence): readonly Holder[] {
+  private turnVoice({ turn }: Sentence): Voice {
     if (turn === null || turn === 'Q') return this.publisher;
     const surname = turn.toLowerCase().split(/[ .]+/).at(-1) ?? '';
     const person = personBySurname(this.actors, surname, this.people);
-    return person === null ? this.publisher : [person];
+    return person === null ? this.publisher : { holders: [person], by: 'turn', span: null };
   }
+}
+
+/** The one whom words of speaking after a quote name. */
+function closingVoice({ masked, frames }: FramedSentence): Voice | null {
+  const closing = frames.find(({ coversBefore, holders }) => coversBefore && holders !== null);
+  return closing === undefined ? null : voiceOf(closing, masked);
 }
 
 function quoteStateAfter(text: string, isOpen: boolean): boolean {

@@ -1,9 +1,9 @@
 import { type Actor, findActors, publisherVoice } from './actor.finder.ts';
 import { type ActorGazetteer, type People, rememberPeople } from './actor.gazetteer.ts';
-import { type Holder } from './attribution.ts';
+import { type Voice } from './attribution.ts';
 import { type CodableStatement } from './coder.ts';
 import { type CorridorGazetteer } from './corridor.gazetteer.ts';
-import { linkCorridors } from './corridor.linker.ts';
+import { type Focus, linkCorridors } from './corridor.linker.ts';
 import { foldText } from './folded-text.ts';
 import { type MaskedSentence, maskSentence } from './masked-sentence.ts';
 import { segmentSentences, type Sentence } from './sentence.segmenter.ts';
@@ -13,13 +13,13 @@ export interface ReadSentence {
   readonly sentence: Sentence;
   readonly masked: MaskedSentence;
   /** The corridor that it may speak of without naming one. */
-  readonly focus: string | null;
+  readonly focus: Focus | null;
 }
 
 /** A statement with its corridors and actors found: all that does not ask who speaks. */
 export interface ReadStatement {
   readonly sentences: readonly ReadSentence[];
-  readonly publisher: readonly Holder[];
+  readonly publisher: Voice;
   readonly people: People;
 }
 
@@ -36,7 +36,7 @@ export function readStatement(
   const linked = linkCorridors(gazetteer, statement, words);
   if (linked === null) return null;
   const people: People = new Map();
-  const publisher = publisherHolders(lexicon.actors, statement, people);
+  const publisher = publisherVoiceOf(lexicon.actors, statement, people);
   const read = sentences.map((sentence, index): ReadSentence => {
     const own = words[index] ?? [];
     const actors = findActors(lexicon.actors, body, own, people);
@@ -51,12 +51,16 @@ const jointTitle =
   /\bjoint (?:statement|declaration|communiqu)|\bleaders.{0,3} (?:statement|communiqu|declaration)/i;
 
 /** A joint statement speaks for those whom its title names; any other for its publisher. */
-function publisherHolders(
+function publisherVoiceOf(
   gazetteer: ActorGazetteer,
   { publisher, title }: CodableStatement,
   people: People,
-): readonly Holder[] {
-  const own = [{ speaker: publisherVoice(gazetteer, publisher), person: null }];
+): Voice {
+  const own: Voice = {
+    holders: [{ speaker: publisherVoice(gazetteer, publisher), person: null }],
+    by: 'publisher',
+    span: null,
+  };
   if (title === null) return own;
   const actors = findActors(gazetteer, title, tokenize(title, foldText(title)), people).filter(
     ({ isKnown }) => isKnown,
@@ -64,7 +68,8 @@ function publisherHolders(
   rememberPeople(actors, people);
   if (!jointTitle.test(title)) return own;
   const signatories = [...new Set(actors.filter(isBody).map(({ speaker }) => speaker))];
-  return signatories.length === 0 ? own : signatories.map((speaker) => ({ speaker, person: null }));
+  if (signatories.length === 0) return own;
+  return { holders: signatories.map((speaker) => ({ speaker, person: null })), by: 'signatory', span: null };
 }
 
 function isBody({ person }: Actor): boolean {
