@@ -5,7 +5,8 @@ import {
   deriveStatus,
   emptyBook,
   type EvidenceBook,
-  removeStatement,
+  removeClaims,
+  replaceClaims,
   stateOn,
   timelineOf,
   underRules,
@@ -74,6 +75,13 @@ function inBatches(
   return at.reduce((grown, from, index) => addClaims(grown, claims.slice(from, at[index + 1])), book);
 }
 
+function partedBy(
+  claims: readonly StatusClaim[],
+  test: (claim: StatusClaim) => boolean,
+): [StatusClaim[], StatusClaim[]] {
+  return [claims.filter(test), claims.filter((claim) => !test(claim))];
+}
+
 describe('the book of evidence', () => {
   it('gives byte-equal answers for any permutation, duplication and batching', () => {
     fc.assert(
@@ -87,12 +95,39 @@ describe('the book of evidence', () => {
     );
   });
 
-  it('a retracted statement leaves the book as if it had never come', () => {
+  it('claims that are removed leave the book as if they had never come', () => {
     fc.assert(
       fc.property(delivered, fc.nat(5), ({ claims, delivery }, id) => {
-        const retracted = removeStatement(addClaims(emptyBook(rules), delivery), `statement-${id}`);
-        const never = claims.filter(({ statementId }) => statementId !== `statement-${id}`);
-        expect(answersOf(retracted)).toBe(answersOf(addClaims(emptyBook(rules), never)));
+        const [gone, left] = partedBy(claims, ({ statementId }) => statementId === `statement-${id}`);
+        const removed = removeClaims(addClaims(emptyBook(rules), delivery), gone);
+        expect(answersOf(removed)).toBe(answersOf(addClaims(emptyBook(rules), left)));
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it('removing what is not there changes nothing', () => {
+    fc.assert(
+      fc.property(anyClaims, anyClaims, (claims, others) => {
+        const book = addClaims(emptyBook(rules), claims);
+        const strangers = others.map((claim) => ({ ...claim, claimId: `other-${claim.claimId}` }));
+        expect(answersOf(removeClaims(book, strangers))).toBe(answersOf(book));
+      }),
+    );
+  });
+
+  it('a statement that is coded again counts as it is coded now', () => {
+    fc.assert(
+      fc.property(anyClaims, anyClaims, fc.nat(5), (claims, recoded, id) => {
+        const [before, others] = partedBy(claims, ({ statementId }) => statementId === `statement-${id}`);
+        // The newer coding may say otherwise about the same claim, under the same id.
+        const now = recoded.map((claim) => ({ ...claim, statementId: `statement-${id}` }));
+        const ids = new Set(now.map(({ claimId }) => claimId));
+        const unmoved = others.filter(({ claimId }) => !ids.has(claimId));
+        const book = addClaims(emptyBook(rules), [...before, ...unmoved]);
+        expect(answersOf(replaceClaims(book, before, now))).toBe(
+          answersOf(addClaims(emptyBook(rules), [...unmoved, ...now])),
+        );
       }),
       { numRuns: 1_000 },
     );
@@ -104,7 +139,7 @@ describe('the book of evidence', () => {
         const book = addClaims(emptyBook(rules), before);
         const answers = answersOf(book);
         const more = after.map((claim) => ({ ...claim, claimId: `more-${claim.claimId}` }));
-        removeStatement(addClaims(book, more), 'statement-0');
+        removeClaims(addClaims(book, more), [...before, ...more]);
         expect(answersOf(book)).toBe(answers);
       }),
     );

@@ -25,14 +25,7 @@ export function emptyBook(rules: CorridorRules): EvidenceBook {
 
 /** The order, the batching and the repetition of claims do not matter. */
 export function addClaims(book: EvidenceBook, claims: Iterable<StatusClaim>): EvidenceBook {
-  const byDay = new Map<DayOrdinal, WeighedClaim[]>();
-  for (const claim of claims) {
-    for (const weighed of weighClaim(claim, book.rules)) {
-      const sameDay = byDay.get(weighed.on);
-      if (sameDay === undefined) byDay.set(weighed.on, [weighed]);
-      else sameDay.push(weighed);
-    }
-  }
+  const byDay = weighedByDay(claims, book.rules);
   if (byDay.size === 0) return book;
   const days = byDay.size === 1 ? book.days.slice() : mergedDays(book.days, byDay);
   for (const [on, weighed] of byDay) {
@@ -43,18 +36,29 @@ export function addClaims(book: EvidenceBook, claims: Iterable<StatusClaim>): Ev
   return withHeadlines(book, days, Math.min(...byDay.keys()), Math.max(...byDay.keys()));
 }
 
-/** As if the statement had never come. */
-export function removeStatement(book: EvidenceBook, statementId: string): EvidenceBook {
-  const isOfStatement = ({ claim }: WeighedClaim) => claim.statementId === statementId;
-  const touched = book.days.filter((day) => claimsOf(day).some(isOfStatement));
-  const [first, last] = [touched.at(0), touched.at(-1)];
-  if (first === undefined || last === undefined) return book;
-  const days = book.days.flatMap((day) => {
-    if (!touched.includes(day)) return [day];
-    const left = claimsOf(day).filter((claim) => !isOfStatement(claim));
-    return left.length === 0 ? [] : [evidenceDay(day.on, left)];
-  });
-  return withHeadlines(book, days, first.on, last.on);
+/** As if the claims had never come. They MUST be as they were added: what they say tells on which days they stand. */
+export function removeClaims(book: EvidenceBook, claims: Iterable<StatusClaim>): EvidenceBook {
+  const byDay = weighedByDay(claims, book.rules);
+  if (byDay.size === 0) return book;
+  const days = book.days.slice();
+  for (const [on, weighed] of byDay) {
+    const at = indexOfDay(days, on);
+    const known = days[at];
+    if (known?.on !== on) continue;
+    const gone = new Set(weighed.map(({ claim }) => claim.claimId));
+    const left = claimsOf(known).filter(({ claim }) => !gone.has(claim.claimId));
+    days.splice(at, 1, ...(left.length === 0 ? [] : [evidenceDay(on, left)]));
+  }
+  return withHeadlines(book, days, Math.min(...byDay.keys()), Math.max(...byDay.keys()));
+}
+
+/** A newer coding of a statement, or a person's word on it: these claims instead of those. */
+export function replaceClaims(
+  book: EvidenceBook,
+  gone: Iterable<StatusClaim>,
+  come: Iterable<StatusClaim>,
+): EvidenceBook {
+  return addClaims(removeClaims(book, gone), come);
 }
 
 /** The same claims weighed again, as an amended corridor asks for. */
@@ -71,6 +75,21 @@ export function indexOfDay(days: readonly EvidenceDay[], on: DayOrdinal): number
 /** The status before any evidence. */
 export function baselineOn({ baseline }: CorridorRules, on: DayOrdinal): DerivedStatus {
   return baseline !== null && ordinalOf(baseline.since) <= on ? baseline.status : 'unknown';
+}
+
+function weighedByDay(
+  claims: Iterable<StatusClaim>,
+  rules: CorridorRules,
+): ReadonlyMap<DayOrdinal, readonly WeighedClaim[]> {
+  const byDay = new Map<DayOrdinal, WeighedClaim[]>();
+  for (const claim of claims) {
+    for (const weighed of weighClaim(claim, rules)) {
+      const sameDay = byDay.get(weighed.on);
+      if (sameDay === undefined) byDay.set(weighed.on, [weighed]);
+      else sameDay.push(weighed);
+    }
+  }
+  return byDay;
 }
 
 /** Room for many days at once; inserting them one by one would move the array once for each. */

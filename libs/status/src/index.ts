@@ -9,6 +9,13 @@ export {
   type StatusSegment,
 } from './status.ts';
 export { deriveDays, deriveStatus, deriveTimeline } from './derive.ts';
-export { addClaims, emptyBook, type EvidenceBook, removeStatement, underRules } from './evidence-book.ts';
+export {
+  addClaims,
+  emptyBook,
+  type EvidenceBook,
+  removeClaims,
+  replaceClaims,
+  underRules,
+} from './evidence-book.ts';
 export { stateOn } from './derived-state.ts';
 export { daysOf, timelineOf } from './timeline.ts';
