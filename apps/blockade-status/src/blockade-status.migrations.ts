@@ -78,7 +78,67 @@ class CreateBlockadeStatus1764000000000 implements MigrationInterface {
   }
 }
 
+/** Claims get versions: what a newer coding or a person makes of them is known from a position, until a position. */
+class AddClaimVersions1764100000000 implements MigrationInterface {
+  readonly name = 'AddClaimVersions1764100000000';
+
+  async up(migration: QueryRunner): Promise<void> {
+    await migration.query(`
+      ALTER TABLE blockade_status.claim
+        ADD COLUMN review text NOT NULL DEFAULT 'pending',
+        ADD COLUMN until_position bigint,
+        ADD COLUMN ended_as text,
+        DROP CONSTRAINT claim_pkey,
+        ADD PRIMARY KEY (corridor, claim_id, position);
+      UPDATE blockade_status.claim SET until_position = retracted_at, ended_as = 'retracted'
+        WHERE retracted_at IS NOT NULL;
+      UPDATE blockade_status.claim SET claim = (claim::jsonb
+        || jsonb_build_object('cluster', statement_id, 'coderData', NULL, 'why', NULL))::json;
+      COMMENT ON TABLE blockade_status.claim IS
+        'Versions of claims: a row for each that an event brought. The latest row of a claim says how it is now.';
+      COMMENT ON COLUMN blockade_status.claim.position IS
+        'The ledger position at which this version became known.';
+      COMMENT ON COLUMN blockade_status.claim.until_position IS
+        'The ledger position from which it stands no longer; a read as of an earlier one still sees it. Null while it '
+        'stands. A rejection is known from and until its own position: it is shown, and never stood.';
+      COMMENT ON COLUMN blockade_status.claim.ended_as IS
+        'replaced, rejected, retracted or superseded; null while it stands.';
+      COMMENT ON COLUMN blockade_status.claim.review IS
+        'What people have said of it: pending, confirmed, amended, added or rejected.';
+      COMMENT ON COLUMN blockade_status.claim.retracted_at IS 'Before until_position. No longer read or written.';
+
+      CREATE TABLE blockade_status.statement_end (
+        statement_id uuid NOT NULL,
+        corridor     text NOT NULL,
+        position     bigint NOT NULL,
+        ended_as     text NOT NULL,
+        PRIMARY KEY (statement_id, corridor)
+      );
+      COMMENT ON TABLE blockade_status.statement_end IS
+        'Statements that were retracted or superseded, corridor by corridor: whatever comes later about them, nothing '
+        'of it counts.';
+      INSERT INTO blockade_status.statement_end (statement_id, corridor, position, ended_as)
+        SELECT statement_id, corridor, min(retracted_at), 'retracted' FROM blockade_status.claim
+        WHERE retracted_at IS NOT NULL GROUP BY statement_id, corridor;
+      GRANT SELECT, INSERT, UPDATE, DELETE ON blockade_status.statement_end TO ${blockadeStatusRole};
+    `);
+  }
+
+  async down(migration: QueryRunner): Promise<void> {
+    await migration.query(`
+      DROP TABLE blockade_status.statement_end;
+      DELETE FROM blockade_status.claim WHERE ended_as IN ('replaced', 'rejected');
+      ALTER TABLE blockade_status.claim
+        DROP CONSTRAINT claim_pkey,
+        ADD PRIMARY KEY (corridor, claim_id),
+        DROP COLUMN review,
+        DROP COLUMN until_position,
+        DROP COLUMN ended_as;
+    `);
+  }
+}
+
 export const blockadeStatusMigrations: SchemaMigrations = {
   schema: 'blockade_status',
-  migrations: [CreateBlockadeStatus1764000000000],
+  migrations: [CreateBlockadeStatus1764000000000, AddClaimVersions1764100000000],
 };

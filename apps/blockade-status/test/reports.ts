@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { type Claim, type CorridorDefinition } from '#events';
 import { deriveId, type NewEvent } from '#ledger';
 
@@ -45,44 +46,104 @@ export function statementIdOf(name: string): string {
   return deriveId('statement', name);
 }
 
-/** An observer's own report, of the kind that is enough by itself. */
-export function coded({ name, corridor, on, status, speaker = 'ICRC', type = 'status' }: Report): NewEvent {
+/** What an observer says about the pass itself, of the kind that is enough. */
+export function claimOf({
+  name,
+  status,
+  speaker = 'ICRC',
+  type = 'status',
+}: Omit<Report, 'on' | 'corridor'>): Claim {
   const quote = `${speaker} said that the pass is ${status}.`;
+  return {
+    claimId: deriveId('claim', name),
+    type,
+    status: type === 'status' || type === 'denial' ? status : null,
+    presupposed: false,
+    speaker,
+    speakerName: null,
+    modality: 'asserted',
+    validFrom: null,
+    start: 0,
+    end: quote.length,
+    quote,
+    confidence: 0.9,
+    coder: 'rules/1',
+    coderData: null,
+    rule: 'test',
+    why: null,
+  };
+}
+
+function contextOf(name: string, corridor: string, on: string) {
+  return {
+    statementId: statementIdOf(name),
+    corridor,
+    publisher: 'ICRC',
+    grade: { reliability: 'A', kind: 'icrc', country: null },
+    url: null,
+    publishedAt: `${on}T08:00:00Z`,
+    title: null,
+    cluster: statementIdOf(name),
+  } as const;
+}
+
+/** A statement of one claim. */
+export function coded(report: Report): NewEvent {
+  const { name, corridor, on } = report;
   return {
     type: 'StatementCoded',
     payload: {
-      statementId: statementIdOf(name),
-      corridor,
-      publisher: 'ICRC',
-      grade: { reliability: 'A', kind: 'icrc', country: null },
-      url: null,
-      publishedAt: `${on}T08:00:00Z`,
-      title: null,
-      cluster: statementIdOf(name),
+      ...contextOf(name, corridor, on),
       coder: 'rules/1',
       coderData: null,
-      claims: [
-        {
-          claimId: deriveId('claim', name),
-          type,
-          status: type === 'status' || type === 'denial' ? status : null,
-          presupposed: false,
-          speaker,
-          speakerName: null,
-          modality: 'asserted',
-          validFrom: null,
-          start: 0,
-          end: quote.length,
-          quote,
-          confidence: 0.9,
-          coder: 'rules/1',
-          coderData: null,
-          rule: 'test',
-          why: null,
-        },
-      ],
+      claims: [claimOf(report)],
     },
     eventId: deriveId('coded', name, corridor),
+  };
+}
+
+type Statement = Pick<Report, 'name' | 'corridor' | 'on'>;
+
+/** The statement as a later coder reads it. */
+export function recoded({ name, corridor, on }: Statement, ...claims: readonly Claim[]): NewEvent {
+  return {
+    type: 'StatementCoded',
+    payload: {
+      ...contextOf(name, corridor, on),
+      coder: 'rules/2',
+      coderData: null,
+      claims: [...claims],
+    },
+    eventId: randomUUID(),
+  };
+}
+
+export function reviewed(
+  { name, corridor, on }: Statement,
+  decision: 'confirm' | 'reject' | 'amend',
+  claim: Claim,
+): NewEvent {
+  const payload = {
+    ...contextOf(name, corridor, on),
+    decision,
+    claim,
+    reviewer: 'Desk',
+    note: null,
+    carriedFrom: null,
+  };
+  return { type: 'ClaimReviewed', payload, eventId: randomUUID() };
+}
+
+export function added({ name, corridor, on }: Statement, claim: Claim): NewEvent {
+  const payload = { ...contextOf(name, corridor, on), claim, reviewer: 'Desk', note: null };
+  return { type: 'ClaimAdded', payload, eventId: randomUUID() };
+}
+
+export function superseded(name: string, corridor: string): NewEvent {
+  return {
+    type: 'StatementSuperseded',
+    payload: { statementId: statementIdOf(name), corridor, supersededBy: statementIdOf(`${name} corrected`) },
+    eventId: deriveId('superseded', name, corridor),
   };
 }
 

@@ -1,8 +1,19 @@
-import { coded, registered, retracted, statementIdOf } from '../../test/reports.ts';
+import { type Claim } from '#events';
+import {
+  added,
+  claimOf,
+  coded,
+  recoded,
+  registered,
+  retracted,
+  reviewed,
+  statementIdOf,
+  superseded,
+} from '../../test/reports.ts';
 import { statusScene, type StatusScene } from '../../test/status-scene.ts';
 
 interface ClaimPage {
-  readonly items: readonly { statementId: string; position: number; retracted: boolean; quote: string }[];
+  readonly items: readonly { statementId: string; position: number; state: string; quote: string }[];
   readonly next: string | null;
   readonly asOf: { position: number };
 }
@@ -51,15 +62,56 @@ it.each([
 });
 
 it('marks what was retracted, but not for a reader of the time before', async () => {
-  const flags = async (query: string) => {
+  const states = async (query: string) => {
     const { body } = await scene.get<ClaimPage>(`${path}?${query}`);
-    return { as: body.asOf.position, retracted: body.items.map(({ retracted: flag }) => flag) };
+    return { as: body.asOf.position, states: body.items.map(({ state }) => state) };
   };
-  expect(await flags('')).toMatchObject({ retracted: [false, false, true, false] });
-  expect(await flags(`knownAt=${beforeRetraction}`)).toEqual({
+  expect(await states('')).toMatchObject({ states: ['standing', 'standing', 'retracted', 'standing'] });
+  expect(await states(`knownAt=${beforeRetraction}`)).toEqual({
     as: beforeRetraction,
-    retracted: [false, false, false, false],
+    states: ['standing', 'standing', 'standing', 'standing'],
   });
+});
+
+it('shows each claim once, as people and later codings left it, and as it was before', async () => {
+  const told = async (query = '') => {
+    const { body } = await scene.get<{ items: { speaker: string; state: string; review: string }[] }>(
+      `/v1/corridors/reed-pass/claims${query}`,
+    );
+    return body.items.map(({ speaker, state, review }) => `${speaker} ${state} ${review}`).sort();
+  };
+  const statement = { name: 'reeds', corridor: 'reed-pass', on: '2023-02-01' };
+  const [a, b, c, d] = ['A', 'B', 'C', 'D'].map((speaker) =>
+    claimOf({ name: `reeds ${speaker}`, status: 'blocked', speaker }),
+  ) as [Claim, Claim, Claim, Claim];
+  await scene.record(registered('reed-pass'), recoded(statement, a, b, c));
+  const first = await scene.settled();
+  await scene.record(
+    reviewed(statement, 'confirm', a),
+    reviewed(statement, 'reject', b),
+    added(statement, d),
+    recoded(statement, b),
+  );
+  const second = await scene.settled();
+  await scene.record(superseded('reeds', 'reed-pass'), reviewed(statement, 'confirm', b));
+  await scene.settled();
+  expect(await told(`?knownAt=${first}`)).toEqual([
+    'A standing pending',
+    'B standing pending',
+    'C standing pending',
+  ]);
+  expect(await told(`?knownAt=${second}`)).toEqual([
+    'A standing confirmed',
+    'B rejected rejected',
+    'C replaced pending',
+    'D standing added',
+  ]);
+  expect(await told()).toEqual([
+    'A superseded confirmed',
+    'B rejected rejected',
+    'C replaced pending',
+    'D superseded added',
+  ]);
 });
 
 it('gives every claim once over its pages', async () => {

@@ -2,12 +2,13 @@ import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { type Pool } from 'pg';
 import { z } from 'zod';
+import { type ClaimState, type Review } from '#claims';
 import { claimType, storableText } from '#events';
 import { type Ledger } from '#ledger';
 import { CURSORS, momentQuery, pageOf, pageQuery, type Cursors, type Page } from '#platform';
 import { asOfPosition, currentAsOf, type AsOf } from '../as-of.ts';
 import { LEDGER, STATUS_POOL } from '../blockade-status.tokens.ts';
-import { type StoredClaim } from '../corridor-status/claim-rows.ts';
+import { type StoredClaim } from '../corridor-status/claim-versions.ts';
 import { readCorridors } from '../corridor-status/corridor-rows.ts';
 import { UnknownCorridorError } from '../corridors/corridor.refusals.ts';
 import { knownAtInput, positionOf } from '../known-at.ts';
@@ -26,12 +27,13 @@ export type ClaimFilter = z.output<typeof claimFilter>;
 
 export interface ClaimItem extends StoredClaim {
   readonly corridor: string;
-  /** The ledger position at which it became known. */
+  /** The ledger position at which it became known as it is here. */
   readonly position: number;
-  readonly retracted: boolean;
+  readonly state: ClaimState;
+  readonly review: Review;
 }
 
-/** The claims about a corridor, the latest recorded first, retracted ones marked. */
+/** The claims about a corridor in their latest version, the latest recorded first; those that count no longer are marked. */
 export class CorridorClaims extends Query<Page<ClaimItem> & { readonly asOf: AsOf }> {
   constructor(
     readonly corridor: string,
@@ -44,7 +46,8 @@ export class CorridorClaims extends Query<Page<ClaimItem> & { readonly asOf: AsO
 interface Row {
   readonly claim: StoredClaim;
   readonly position: string;
-  readonly retracted: boolean;
+  readonly state: ClaimState;
+  readonly review: Review;
 }
 
 @QueryHandler(CorridorClaims)
@@ -67,9 +70,14 @@ export class CorridorClaimsHandler implements IQueryHandler<CorridorClaims> {
         ? null
         : await positionOf(this.pool, this.ledger, corridor, filter.knownAt);
     const { rows } = await this.pool.query<Row>(
-      `SELECT claim, position, retracted_at IS NOT NULL AND ($7::bigint IS NULL OR retracted_at <= $7) AS retracted
-       FROM blockade_status.claim
+      `SELECT claim, position, review,
+         CASE WHEN until_position IS NULL OR until_position > $7 THEN 'standing' ELSE ended_as END AS state
+       FROM blockade_status.claim AS c
        WHERE corridor = $1
+         AND NOT EXISTS (
+           SELECT 1 FROM blockade_status.claim AS later
+           WHERE later.corridor = c.corridor AND later.claim_id = c.claim_id AND later.position > c.position
+             AND ($7::bigint IS NULL OR later.position <= $7))
          AND ($2::bigint IS NULL OR (position, claim_id) < ($2, $3::uuid))
          AND ($4::text IS NULL OR type = $4) AND ($5::text IS NULL OR speaker = $5)
          AND ($6::timestamptz IS NULL OR published_at >= $6)
@@ -91,11 +99,12 @@ export class CorridorClaimsHandler implements IQueryHandler<CorridorClaims> {
     const page = pageOf(
       rows,
       filter.limit,
-      ({ claim, position, retracted }): ClaimItem => ({
+      ({ claim, position, state, review }): ClaimItem => ({
         ...claim,
         corridor,
         position: Number(position),
-        retracted,
+        state,
+        review,
       }),
       ({ claim, position }) => this.cursors.seal(list, JSON.stringify([position, claim.claimId])),
     );

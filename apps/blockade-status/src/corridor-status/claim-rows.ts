@@ -1,33 +1,83 @@
-import { type RecordedEvent } from '#events';
+import { type ClaimStanding, type StatementClaims } from '#claims';
 import { type Tx } from '#projection';
 import { type StatusClaim } from '#status';
+import {
+  nothingKnown,
+  statementKey,
+  type ClaimVersions,
+  type KnownStatement,
+  type RecordedClaimEvent,
+  type StatementEnd,
+  type StoredClaim,
+  type VersionRow,
+} from './claim-versions.ts';
 
-/** A claim with what its readers need of the statement; `claim` in the table, as JSON. */
-export type StoredClaim = RecordedEvent<'StatementCoded'>['payload']['claims'][number] &
-  Pick<
-    RecordedEvent<'StatementCoded'>['payload'],
-    'statementId' | 'publisher' | 'grade' | 'publishedAt' | 'url' | 'title'
-  >;
+interface KnownRow {
+  readonly statement_id: string;
+  readonly corridor: string;
+  readonly ended: StatementClaims['ended'];
+  readonly claim_id: string | null;
+  readonly position: string;
+  readonly review: VersionRow['review'];
+  readonly ended_as: VersionRow['endedAs'];
+  readonly claim: StoredClaim | null;
+}
 
-export async function insertClaims(
+/** What the rows say about the statements that the events speak of; of most there is nothing yet. */
+export async function readKnownStatements(
   tx: Tx,
-  events: readonly RecordedEvent<'StatementCoded'>[],
-): Promise<void> {
-  const rows = events.flatMap(({ position, payload }) => {
-    const { corridor, statementId, publisher, grade, publishedAt, url, title } = payload;
-    return payload.claims.map((claim) => ({
-      corridor,
-      position,
-      claim: { ...claim, statementId, publisher, grade, publishedAt, url, title } satisfies StoredClaim,
-    }));
+  events: readonly RecordedClaimEvent[],
+): Promise<ReadonlyMap<string, KnownStatement>> {
+  if (events.length === 0) return new Map();
+  const pairs = events.map(({ payload }) => payload);
+  const { rows } = await tx.query<KnownRow>({
+    name: 'read_known_statements',
+    text: `SELECT s.statement_id, s.corridor, e.ended_as AS ended, c.claim_id, c.position, c.review, c.ended_as,
+        CASE WHEN c.until_position IS NULL THEN c.claim END AS claim
+      FROM (SELECT DISTINCT * FROM unnest($1::uuid[], $2::text[])) AS s (statement_id, corridor)
+      LEFT JOIN blockade_status.statement_end AS e USING (statement_id, corridor)
+      LEFT JOIN blockade_status.claim AS c USING (statement_id, corridor)
+      WHERE e.statement_id IS NOT NULL OR c.claim_id IS NOT NULL
+      ORDER BY c.position`,
+    values: [pairs.map(({ statementId }) => statementId), pairs.map(({ corridor }) => corridor)],
   });
+  const groups = Map.groupBy(rows, ({ statement_id, corridor }) => statementKey(statement_id, corridor));
+  return new Map([...groups].map(([key, versions]) => [key, knownStatement(versions)]));
+}
+
+function knownStatement(rows: readonly KnownRow[]): KnownStatement {
+  const claims = new Map<string, ClaimStanding>();
+  const standing = new Map<string, VersionRow>();
+  for (const { claim_id: claimId, corridor, position, review, ended_as: endedAs, claim } of rows) {
+    if (claimId === null) continue;
+    claims.set(claimId, { state: endedAs ?? 'standing', review });
+    if (claim === null) continue;
+    standing.set(claimId, {
+      corridor,
+      position: Number(position),
+      review,
+      claim,
+      until: null,
+      endedAs: null,
+    });
+  }
+  return { claims: { claims, ended: rows[0]?.ended ?? nothingKnown.claims.ended }, standing };
+}
+
+export async function writeVersions(tx: Tx, { begun, ended, statementEnds }: ClaimVersions): Promise<void> {
+  await insertVersions(tx, begun);
+  await endVersions(tx, ended);
+  await insertStatementEnds(tx, statementEnds);
+}
+
+async function insertVersions(tx: Tx, rows: readonly VersionRow[]): Promise<void> {
   if (rows.length === 0) return;
   await tx.query({
-    name: 'insert_claims',
-    text: `INSERT INTO blockade_status.claim
-        (claim_id, corridor, statement_id, position, published_at, type, speaker, claim)
+    name: 'insert_versions',
+    text: `INSERT INTO blockade_status.claim (claim_id, corridor, statement_id, position, published_at, type, speaker,
+        review, until_position, ended_as, claim)
       SELECT * FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::bigint[], $5::timestamptz[], $6::text[], $7::text[],
-        $8::json[]) ON CONFLICT DO NOTHING`,
+        $8::text[], $9::bigint[], $10::text[], $11::json[])`,
     values: [
       rows.map(({ claim }) => claim.claimId),
       rows.map(({ corridor }) => corridor),
@@ -36,24 +86,41 @@ export async function insertClaims(
       rows.map(({ claim }) => claim.publishedAt),
       rows.map(({ claim }) => claim.type),
       rows.map(({ claim }) => claim.speaker),
+      rows.map(({ review }) => review),
+      rows.map(({ until }) => until),
+      rows.map(({ endedAs }) => endedAs),
       rows.map(({ claim }) => JSON.stringify(claim)),
     ],
   });
 }
 
-export async function retractClaims(
-  tx: Tx,
-  events: readonly RecordedEvent<'StatementRetracted'>[],
-): Promise<void> {
-  if (events.length === 0) return;
+async function endVersions(tx: Tx, rows: readonly VersionRow[]): Promise<void> {
+  if (rows.length === 0) return;
   await tx.query(
-    `UPDATE blockade_status.claim AS c SET retracted_at = r.position
-     FROM unnest($1::uuid[], $2::text[], $3::bigint[]) AS r (statement_id, corridor, position)
-     WHERE c.statement_id = r.statement_id AND c.corridor = r.corridor AND c.retracted_at IS NULL`,
+    `UPDATE blockade_status.claim AS c SET until_position = e.until, ended_as = e.ended_as
+     FROM unnest($1::text[], $2::uuid[], $3::bigint[], $4::bigint[], $5::text[])
+       AS e (corridor, claim_id, position, until, ended_as)
+     WHERE c.corridor = e.corridor AND c.claim_id = e.claim_id AND c.position = e.position`,
     [
-      events.map(({ payload }) => payload.statementId),
-      events.map(({ payload }) => payload.corridor),
-      events.map(({ position }) => position),
+      rows.map(({ corridor }) => corridor),
+      rows.map(({ claim }) => claim.claimId),
+      rows.map(({ position }) => position),
+      rows.map(({ until }) => until),
+      rows.map(({ endedAs }) => endedAs),
+    ],
+  );
+}
+
+async function insertStatementEnds(tx: Tx, ends: readonly StatementEnd[]): Promise<void> {
+  if (ends.length === 0) return;
+  await tx.query(
+    `INSERT INTO blockade_status.statement_end (statement_id, corridor, position, ended_as)
+     SELECT * FROM unnest($1::uuid[], $2::text[], $3::bigint[], $4::text[])`,
+    [
+      ends.map(({ statementId }) => statementId),
+      ends.map(({ corridor }) => corridor),
+      ends.map(({ position }) => position),
+      ends.map(({ as }) => as),
     ],
   );
 }
@@ -66,7 +133,7 @@ export async function readClaims(
 ): Promise<readonly StatusClaim[]> {
   const { rows } = await db.query<{ claim: StatusClaim }>(
     `SELECT claim FROM blockade_status.claim WHERE corridor = $1 AND CASE WHEN $2::bigint IS NULL
-       THEN retracted_at IS NULL ELSE position <= $2 AND (retracted_at IS NULL OR retracted_at > $2) END`,
+       THEN until_position IS NULL ELSE position <= $2 AND (until_position IS NULL OR until_position > $2) END`,
     [corridor, knownAt],
   );
   return rows.map(({ claim }) => claim);

@@ -1,8 +1,9 @@
+import { type ClaimEvent } from '#claims';
 import { type CorridorDefinition, type RecordedEvent } from '#events';
 import {
   addClaims,
   emptyBook,
-  removeStatement,
+  replaceClaims,
   ruleVersion,
   stateOn,
   underRules,
@@ -10,11 +11,10 @@ import {
   type EvidenceBook,
   type StatusClaim,
 } from '#status';
+import { type ClaimChange, type StoredClaim } from './claim-versions.ts';
 
 /** The events that a corridor's status is made of. */
-export type EvidenceEvent = RecordedEvent<
-  'CorridorRegistered' | 'CorridorAmended' | 'StatementCoded' | 'StatementRetracted'
->;
+export type EvidenceEvent = RecordedEvent<'CorridorRegistered' | 'CorridorAmended' | ClaimEvent['type']>;
 
 /** What is known of a corridor after some ledger position. */
 export interface CorridorEvidence {
@@ -42,10 +42,15 @@ export function stateOf({ book }: CorridorEvidence): DerivedState {
 }
 
 /**
- * One event further. Claims about a corridor that was never registered are of no use to anyone: the registry
- * codes registered corridors alone, and their registration comes before, under the same key.
+ * One event further, with what it changes among the claims. Claims about a corridor that was never registered are of
+ * no use to anyone: the registry codes registered corridors alone, and their registration comes before, under the
+ * same key.
  */
-export function learn(evidence: CorridorEvidence | null, event: EvidenceEvent): CorridorEvidence | null {
+export function learn(
+  evidence: CorridorEvidence | null,
+  event: EvidenceEvent,
+  { gone, come }: ClaimChange,
+): CorridorEvidence | null {
   switch (event.type) {
     case 'CorridorRegistered':
     case 'CorridorAmended': {
@@ -54,12 +59,14 @@ export function learn(evidence: CorridorEvidence | null, event: EvidenceEvent): 
       return withBook({ ...evidence, definition }, underRules(evidence.book, definition), event.position);
     }
     case 'StatementCoded':
-      return evidence && withBook(evidence, addClaims(evidence.book, statusClaimsOf(event)), event.position);
+    case 'ClaimReviewed':
+    case 'ClaimAdded':
     case 'StatementRetracted':
-      return (
-        evidence &&
-        withBook(evidence, removeStatement(evidence.book, event.payload.statementId), event.position)
-      );
+    case 'StatementSuperseded': {
+      if (evidence === null) return null;
+      const book = replaceClaims(evidence.book, gone.map(statusClaimOf), come.map(statusClaimOf));
+      return withBook(evidence, book, event.position);
+    }
   }
 }
 
@@ -89,25 +96,37 @@ export function decisionOn(before: CorridorEvidence | null, after: CorridorEvide
   };
 }
 
-export function statusClaimsOf({ payload }: RecordedEvent<'StatementCoded'>): readonly StatusClaim[] {
-  const { statementId, publisher, grade, publishedAt, url } = payload;
-  return payload.claims.map(
-    ({ claimId, type, status, presupposed, speaker, modality, validFrom, quote }) => ({
-      claimId,
-      type,
-      status,
-      presupposed,
-      speaker,
-      modality,
-      validFrom,
-      quote,
-      statementId,
-      publisher,
-      grade,
-      publishedAt,
-      url,
-    }),
-  );
+/** Without what the rules do not ask for: the books of many corridors are held in memory. */
+function statusClaimOf({
+  claimId,
+  type,
+  status,
+  presupposed,
+  speaker,
+  modality,
+  validFrom,
+  quote,
+  statementId,
+  publisher,
+  grade,
+  publishedAt,
+  url,
+}: StoredClaim): StatusClaim {
+  return {
+    claimId,
+    type,
+    status,
+    presupposed,
+    speaker,
+    modality,
+    validFrom,
+    quote,
+    statementId,
+    publisher,
+    grade,
+    publishedAt,
+    url,
+  };
 }
 
 function withBook(evidence: CorridorEvidence, book: EvidenceBook, position: number): CorridorEvidence {

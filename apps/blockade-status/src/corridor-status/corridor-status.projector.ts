@@ -1,10 +1,12 @@
+import { isClaimEvent } from '#claims';
 import { type RecordedEvent } from '#events';
 import { deriveId, type Ledger } from '#ledger';
 import { contextOf, currentTraceparent, inSpan, type Logger } from '#platform';
 import { type Projector, type Tx } from '#projection';
 import { ruleVersion } from '#status';
 import { insertStatusChanges } from '../status-changes/status-change-rows.ts';
-import { insertClaims, retractClaims } from './claim-rows.ts';
+import { readKnownStatements, writeVersions } from './claim-rows.ts';
+import { claimVersions, noChange, type ClaimVersions } from './claim-versions.ts';
 import { decisionOn, learn, type CorridorEvidence, type EvidenceEvent } from './corridor-evidence.ts';
 import { insertDefinitions, writeCorridors } from './corridor-rows.ts';
 import { EvidenceShelf } from './evidence-shelf.ts';
@@ -13,7 +15,10 @@ const reads = [
   'CorridorRegistered',
   'CorridorAmended',
   'StatementCoded',
+  'ClaimReviewed',
+  'ClaimAdded',
   'StatementRetracted',
+  'StatementSuperseded',
   'CorridorStatusChanged',
 ] as const;
 type Reads = (typeof reads)[number];
@@ -32,12 +37,10 @@ export function corridorStatusProjector(ledger: Ledger, log: Pick<Logger, 'info'
     apply: async (events, tx) => {
       const evidenceEvents = events.filter(isEvidence);
       const evidences = await shelf.take(tx, [...new Set(evidenceEvents.map(({ key }) => key))]);
-      const claimsWritten = insertClaims(
-        tx,
-        events.filter((event) => event.type === 'StatementCoded'),
-      );
-      const decisions = await meanwhile(claimsWritten, () =>
-        evidenceEvents.flatMap((event) => decide(evidences, event)),
+      const claimEvents = evidenceEvents.filter(isClaimEvent);
+      const versions = claimVersions(await readKnownStatements(tx, claimEvents), claimEvents);
+      const decisions = await meanwhile(writeVersions(tx, versions), () =>
+        evidenceEvents.flatMap((event) => decide(evidences, event, versions)),
       );
       // Before the transaction commits: after a crash in between, the same decision gets the same event id.
       await record(ledger, decisions, log);
@@ -51,9 +54,13 @@ function isEvidence(event: RecordedEvent<Reads>): event is EvidenceEvent {
   return event.type !== 'CorridorStatusChanged';
 }
 
-function decide(evidences: Map<string, CorridorEvidence>, event: EvidenceEvent): readonly Decision[] {
+function decide(
+  evidences: Map<string, CorridorEvidence>,
+  event: EvidenceEvent,
+  { changes }: ClaimVersions,
+): readonly Decision[] {
   const before = evidences.get(event.key) ?? null;
-  const after = learn(before, event);
+  const after = learn(before, event, changes.get(event.position) ?? noChange);
   if (after !== null) evidences.set(event.key, after);
   const decision = decisionOn(before, after);
   return decision === null ? [] : [{ ...decision, cause: event }];
@@ -113,10 +120,6 @@ async function write(
   await insertDefinitions(
     tx,
     events.filter((event) => event.type === 'CorridorRegistered' || event.type === 'CorridorAmended'),
-  );
-  await retractClaims(
-    tx,
-    events.filter((event) => event.type === 'StatementRetracted'),
   );
   await writeCorridors(tx, evidences);
   await insertStatusChanges(

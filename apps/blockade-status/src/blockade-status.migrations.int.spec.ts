@@ -1,0 +1,63 @@
+import pg from 'pg';
+import { migrate } from '#platform';
+import { deriveId } from '#ledger';
+import { freshDatabase, type FreshDatabase } from '../../../test/harness/database.ts';
+import { blockadeStatusMigrations } from './blockade-status.migrations.ts';
+import { readClaims, readKnownStatements } from './corridor-status/claim-rows.ts';
+import { statementKey } from './corridor-status/claim-versions.ts';
+import { coded, retracted, statementIdOf } from '../test/reports.ts';
+
+let database: FreshDatabase;
+let pool: pg.Pool;
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  pool = new pg.Pool({ connectionString: database.url, max: 2 });
+});
+
+afterAll(async () => {
+  await pool.end();
+  await database.drop();
+});
+
+it('keeps the claims of a database from before claims had versions, the retracted ones with their ends', async () => {
+  await pool.query('DROP SCHEMA blockade_status CASCADE');
+  const { schema, migrations } = blockadeStatusMigrations;
+  await migrate(database.url, [{ schema, migrations: migrations.slice(0, 1) }]);
+  for (const [name, position, retractedAt] of [
+    ['stands', 5, null],
+    ['withdrawn', 6, 9],
+  ] as const) {
+    // As that version wrote it: without cluster, the coder's data and why.
+    await pool.query(
+      `INSERT INTO blockade_status.claim
+         (claim_id, corridor, statement_id, position, retracted_at, published_at, type, speaker, claim)
+       VALUES ($1, 'heron-pass', $2, $3, $4, '2023-02-01', 'status', 'ICRC', $5)`,
+      [
+        deriveId('claim', name),
+        statementIdOf(name),
+        position,
+        retractedAt,
+        { claimId: deriveId('claim', name), statementId: statementIdOf(name) },
+      ],
+    );
+  }
+  await migrate(database.url, [blockadeStatusMigrations]);
+
+  const idsAt = async (knownAt: number | null) =>
+    (await readClaims(pool, 'heron-pass', knownAt)).map(({ claimId }) => claimId).sort();
+  const [stands, withdrawn] = [deriveId('claim', 'stands'), deriveId('claim', 'withdrawn')];
+  expect(await idsAt(null)).toEqual([stands]);
+  expect(await idsAt(8)).toEqual([stands, withdrawn].sort());
+  expect(await readClaims(pool, 'heron-pass', null)).toMatchObject([
+    { cluster: statementIdOf('stands'), coderData: null, why: null },
+  ]);
+
+  const events = [
+    coded({ name: 'stands', corridor: 'heron-pass', on: '2023-02-01', status: 'blocked' }),
+    retracted('withdrawn', 'heron-pass'),
+  ].map((event) => ({ ...event, position: 10 })) as unknown as Parameters<typeof readKnownStatements>[1];
+  const known = await readKnownStatements(pool, events);
+  expect(known.get(statementKey(statementIdOf('withdrawn'), 'heron-pass'))?.claims.ended).toBe('retracted');
+  expect(known.get(statementKey(statementIdOf('stands'), 'heron-pass'))?.standing.size).toBe(1);
+});
