@@ -70,6 +70,35 @@ it('retracts a statement for each corridor that it spoke of', () => {
     .then(retractedEvent('hill-road'), retractedEvent('valley-road'));
 });
 
+it('retracts a statement once for each corridor, however often it was coded or reviewed', () => {
+  const { coder: _coder, coderData, claims: _claims, ...context } = codedAbout('river-road');
+  const claim = {
+    claimId: '5f0c5a0e-7c1d-4b8e-9d57-0a2b6a1f0c12',
+    type: 'impact' as const,
+    status: null,
+    presupposed: false,
+    speaker: 'Valley Herald',
+    speakerName: null,
+    modality: 'asserted' as const,
+    validFrom: null,
+    start: 0,
+    end: received.body.length,
+    quote: received.body,
+    confidence: 1,
+    coder: 'hand',
+    coderData,
+    rule: 'hand',
+    why: null,
+  };
+  const added: StatementEvent = {
+    type: 'ClaimAdded',
+    payload: { ...context, claim, reviewer: 'Desk', note: null },
+  };
+  given(receivedEvent, codedEvent('hill-road'), codedEvent('hill-road'), added)
+    .when(retract)
+    .then(retractedEvent('hill-road'), retractedEvent('river-road'));
+});
+
 it('retracts a statement that spoke of no corridor', () => {
   given(receivedEvent).when(retract).then(retractedEvent(null));
 });

@@ -16,10 +16,20 @@ export interface RetractStatement {
 
 export type StatementCommand = ReceiveStatement | RetractStatement;
 
-export type StatementEvent =
-  | { readonly type: 'StatementReceived'; readonly payload: PayloadOf<'StatementReceived'> }
-  | { readonly type: 'StatementCoded'; readonly payload: PayloadOf<'StatementCoded'> }
-  | { readonly type: 'StatementRetracted'; readonly payload: PayloadOf<'StatementRetracted'> };
+/** Everything that may stand in the stream of a statement. */
+export type StatementEvent = {
+  [Type in StatementEventType]: { readonly type: Type; readonly payload: PayloadOf<Type> };
+}[StatementEventType];
+type StatementEventType =
+  | 'StatementReceived'
+  | 'StatementCoded'
+  | 'ClaimReviewed'
+  | 'ClaimAdded'
+  | 'StatementReviewed'
+  | 'StatementRetracted'
+  | 'StatementSuperseded'
+  | 'StatementDisappeared'
+  | 'StatementReappeared';
 
 export type Statement =
   | { readonly phase: 'unknown' }
@@ -70,10 +80,21 @@ function evolve(statement: Statement, event: StatementEvent): Statement {
     case 'StatementReceived':
       return { phase: 'received', corridors: [] };
     case 'StatementCoded':
-      return statement.phase === 'received'
-        ? { phase: 'received', corridors: [...statement.corridors, event.payload.corridor] }
-        : statement;
+    case 'ClaimReviewed':
+    case 'ClaimAdded':
+      return aboutAlso(statement, event.payload.corridor);
     case 'StatementRetracted':
       return { phase: 'retracted' };
+    case 'StatementReviewed':
+    case 'StatementSuperseded':
+    case 'StatementDisappeared':
+    case 'StatementReappeared':
+      return statement;
   }
+}
+
+/** Coded again, or reviewed, it speaks of a corridor no second time: each is to learn of a retraction once. */
+function aboutAlso(statement: Statement, corridor: string): Statement {
+  if (statement.phase !== 'received' || statement.corridors.includes(corridor)) return statement;
+  return { phase: 'received', corridors: [...statement.corridors, corridor] };
 }
