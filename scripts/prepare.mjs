@@ -1,5 +1,6 @@
-// Runs before `npm start` and the services, with whatever Node the machine has, so it depends on nothing but Node:
-// installs from the lockfile when that has changed since, and builds when a source has.
+// Runs before `npm start`, the services and the commands, with whatever Node the machine has, so it depends on nothing
+// but Node: installs from the lockfile when that has changed since, and builds when a source has. It says all on stderr,
+// since stdout belongs to the records of the command that runs next.
 import { createHash } from 'node:crypto';
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
@@ -67,7 +68,7 @@ function run(command, args) {
   const windows = process.platform === 'win32';
   const { status, error } = spawnSync(command, args, {
     cwd: root,
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', process.stderr, 'inherit'],
     shell: windows,
   });
   if (error !== undefined) fail(`${command} could not be started: ${error.message}`);
