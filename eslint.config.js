@@ -35,7 +35,14 @@ export default tseslint.config(
     },
   },
   {
-    files: ['**/*.config.ts', 'test/**/*.ts', 'bench/**/*.ts', 'scripts/**/*.ts', '**/*.spec.ts'],
+    files: [
+      '**/*.config.ts',
+      'test/**/*.ts',
+      'apps/*/test/**/*.ts',
+      'bench/**/*.ts',
+      'scripts/**/*.ts',
+      '**/*.spec.ts',
+    ],
     rules: { 'no-restricted-properties': 'off' },
   },
   {
