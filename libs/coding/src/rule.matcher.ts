@@ -23,6 +23,7 @@ const defaultGap = 30;
 /** Enough for any honest sentence; a text made of one cue word must not cost more. */
 const matchesMax = 8;
 const spansMax = 40;
+const alternativesMax = 4;
 
 /** Where each rule holds in the sentence. Cues are looked up once each, whatever number of rules use them. */
 export function matchRules(
@@ -76,28 +77,24 @@ function matchesOf(
   return matches;
 }
 
+/** The first way through the steps; where the nearest place of a cue leads nowhere, the next ones are tried. */
 function followSteps(
-  span: Span,
-  steps: readonly (string | number)[],
+  at: Span,
+  [step, ...rest]: readonly (string | number)[],
   text: string,
   spansOf: (cue: string) => readonly Span[],
+  gap = defaultGap,
 ): readonly Span[] | null {
-  const path = [span];
-  let at = span;
-  let gap = defaultGap;
-  for (const step of steps) {
-    if (typeof step === 'number') {
-      gap = step;
-      continue;
-    }
-    const from = at.end;
-    const next = spansOf(step).find(({ start }) => start >= from);
-    if (next === undefined || !isNear(text.slice(from, next.start), gap)) return null;
-    at = next;
-    path.push(next);
-    gap = defaultGap;
+  if (step === undefined) return [at];
+  if (typeof step === 'number') return followSteps(at, rest, text, spansOf, step);
+  const next = spansOf(step).findIndex(({ start }) => start >= at.end);
+  if (next === -1) return null;
+  for (const span of spansOf(step).slice(next, next + alternativesMax)) {
+    if (!isNear(text.slice(at.end, span.start), gap)) return null;
+    const path = followSteps(span, rest, text, spansOf);
+    if (path !== null) return [at, ...path];
   }
-  return path;
+  return null;
 }
 
 /** What stands between commas does not count: "C, the only road to the south, is closed". */
