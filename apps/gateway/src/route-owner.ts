@@ -6,10 +6,9 @@ const owners: readonly {
   readonly methods?: readonly string[];
   readonly owner: Owner;
 }[] = [
-  { path: /^\/v1\/(statements|publishers|sources|keys)(\/|$)/, owner: 'ingestion' },
+  { path: /^\/v1\/(statements|claims|publishers|sources|keys)(\/|$)/, owner: 'ingestion' },
   // One path, two owners: ingestion records what a corridor is, blockade-status tells how it is.
   { path: /^\/v1\/corridors\/[^/]+$/, methods: ['PUT'], owner: 'ingestion' },
-  { path: /^\/v1\/claims\/[^/]+\/review$/, owner: 'ingestion' },
   { path: /^\/v1\/(webhooks|deliveries)(\/|$)/, owner: 'notification' },
   { path: /^\/v1\/projections\/ingestion-/, owner: 'ingestion' },
   { path: /^\/v1\/projections\/deliveries\//, owner: 'notification' },

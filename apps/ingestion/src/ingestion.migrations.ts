@@ -53,7 +53,49 @@ class CreateIngestion1764000000000 implements MigrationInterface {
   }
 }
 
+class AddClaims1764100000000 implements MigrationInterface {
+  readonly name = 'AddClaims1764100000000';
+
+  async up(migration: QueryRunner): Promise<void> {
+    await migration.query(`
+      CREATE TABLE ingestion.claim (
+        claim_id     uuid PRIMARY KEY,
+        statement_id uuid NOT NULL,
+        corridor     text NOT NULL,
+        type         text NOT NULL,
+        status       text,
+        speaker      text NOT NULL,
+        confidence   double precision NOT NULL,
+        coder        text NOT NULL,
+        state        text NOT NULL,
+        review       text NOT NULL,
+        reviewer     text,
+        reviewed_at  timestamptz,
+        position     bigint NOT NULL
+      );
+      COMMENT ON TABLE ingestion.claim IS
+        'Derived from the ledger, for the reviewers'' lists and to find a claim''s statement; the words stay in the '
+        'ledger, where a redaction can reach them.';
+      COMMENT ON COLUMN ingestion.claim.state IS 'standing, replaced, rejected, retracted or superseded.';
+      COMMENT ON COLUMN ingestion.claim.review IS 'pending, confirmed, amended, added or rejected.';
+      COMMENT ON COLUMN ingestion.claim.position IS 'The ledger position of the event that brought this version of it.';
+      CREATE INDEX claim_by_statement ON ingestion.claim (statement_id);
+      CREATE INDEX claim_by_confidence ON ingestion.claim (review, confidence, claim_id)
+        WHERE state IN ('standing', 'rejected');
+      CREATE INDEX claim_by_position ON ingestion.claim (position, claim_id) WHERE state IN ('standing', 'rejected');
+      GRANT SELECT, INSERT, UPDATE, DELETE ON ingestion.claim TO ${ingestionRole};
+    `);
+  }
+
+  async down(migration: QueryRunner): Promise<void> {
+    await migration.query(`
+      DROP TABLE ingestion.claim;
+      DELETE FROM ingestion.checkpoint WHERE projector = 'ingestion-claims';
+    `);
+  }
+}
+
 export const ingestionMigrations: SchemaMigrations = {
   schema: 'ingestion',
-  migrations: [CreateIngestion1764000000000],
+  migrations: [CreateIngestion1764000000000, AddClaims1764100000000],
 };

@@ -6,10 +6,17 @@ import { type Feed, type RelayParts } from '#feed';
 import { type Ledger } from '#ledger';
 import { HealthRegistry } from '#platform';
 import { ProjectionHost, ProjectionHosts, RelayHost } from '#service';
+import { AddClaimHandler } from './claims/add-claim.command.ts';
+import { ClaimListHandler } from './claims/claim-list.query.ts';
+import { ClaimByIdHandler } from './claims/claim.query.ts';
+import { ClaimsController } from './claims/claims.controller.ts';
+import { claimsProjector } from './claims/claims.projector.ts';
+import { ReadStatementHandler } from './claims/read-statement.command.ts';
+import { ReviewClaimHandler } from './claims/review-claim.command.ts';
 import { registerCorridors } from './corridors/corridors-file.ts';
 import { CorridorsController } from './corridors/corridors.controller.ts';
 import { DefineCorridorHandler } from './corridors/define-corridor.command.ts';
-import { CODER, CORRIDORS_FILE, INGESTION_POOL, LEDGER } from './ingestion.tokens.ts';
+import { CLAIMS_PROJECTION, CODER, CORRIDORS_FILE, INGESTION_POOL, LEDGER } from './ingestion.tokens.ts';
 import { KeysController } from './keys/keys.controller.ts';
 import { GradePublisherHandler } from './publishers/grade-publisher.command.ts';
 import { PublishersController } from './publishers/publishers.controller.ts';
@@ -37,7 +44,13 @@ export class IngestionModule implements OnApplicationBootstrap {
   static with({ pool, ledger, feed, relay, corridorsFile }: IngestionParts): DynamicModule {
     return {
       module: IngestionModule,
-      controllers: [CorridorsController, PublishersController, StatementsController, KeysController],
+      controllers: [
+        ClaimsController,
+        CorridorsController,
+        PublishersController,
+        StatementsController,
+        KeysController,
+      ],
       providers: [
         { provide: INGESTION_POOL, useValue: pool },
         { provide: LEDGER, useValue: ledger },
@@ -50,6 +63,12 @@ export class IngestionModule implements OnApplicationBootstrap {
           useFactory: (hosts: ProjectionHosts) =>
             hosts.add({ projector: statementsProjector, feed, pool, ledger, schema: 'ingestion' }),
         },
+        {
+          provide: CLAIMS_PROJECTION,
+          inject: [ProjectionHosts],
+          useFactory: (hosts: ProjectionHosts) =>
+            hosts.add({ projector: claimsProjector, feed, pool, ledger, schema: 'ingestion' }),
+        },
         ...(relay === null
           ? []
           : [
@@ -60,10 +79,15 @@ export class IngestionModule implements OnApplicationBootstrap {
                   new RelayHost(relay, health, metrics),
               },
             ]),
+        AddClaimHandler,
+        ClaimByIdHandler,
+        ClaimListHandler,
         DefineCorridorHandler,
         GradePublisherHandler,
+        ReadStatementHandler,
         ReceiveStatementHandler,
         RetractStatementHandler,
+        ReviewClaimHandler,
         StatementByIdHandler,
         StatementListHandler,
       ],

@@ -3,5 +3,13 @@ import { type RefusalTable } from '#platform';
 export const ingestionRefusals: RefusalTable = {
   unknown_statement: { status: 404, title: 'There is no such statement' },
   unknown_corridor: { status: 422, title: 'The corridor is not registered' },
+  unknown_claim: { status: 404, title: 'There is no such claim' },
+  claim_changed: { status: 412, title: 'Somebody else judged it first' },
+  claim_replaced: { status: 409, title: 'A newer coding no longer has the claim' },
+  claim_exists: { status: 409, title: 'The claim is there already' },
+  statement_retracted: { status: 409, title: 'The statement is retracted' },
+  statement_superseded: { status: 409, title: 'The publisher has corrected the statement' },
+  invalid_claim: { status: 422, title: 'The claim does not fit the text, or itself' },
+  claims_behind: { status: 503, title: 'Earlier claims are still being read' },
   version_conflict: { status: 409, title: 'Somebody else changed it first' },
 };

@@ -3,3 +3,5 @@ export const LEDGER = Symbol('ledger');
 export const CODER = Symbol('coder');
 export const INGESTION_POOL = Symbol('ingestion pool');
 export const CORRIDORS_FILE = Symbol('corridors file');
+/** A second projection of the process; the class `ProjectionHost` stands for the first. */
+export const CLAIMS_PROJECTION = Symbol('claims projection');

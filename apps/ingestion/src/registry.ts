@@ -34,6 +34,10 @@ export class Registry {
     return this.prepared;
   }
 
+  isRegistered(corridor: string): boolean {
+    return this.corridors.has(corridor);
+  }
+
   gradeOf(publisher: string): PublisherGrade | null {
     return this.grades.get(publisher) ?? null;
   }

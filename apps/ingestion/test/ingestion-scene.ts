@@ -1,4 +1,5 @@
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { type Pool } from 'pg';
 import { createAdminKeyOnce } from '#access';
 import { openLedgerFeed } from '#feed';
 import { openLedger, type PostgresLedger } from '#ledger';
@@ -6,9 +7,20 @@ import { createLogger, openPool, startTracing } from '#platform';
 import { createService } from '#service';
 import { freshDatabase } from '../../../test/harness/database.ts';
 import { until } from '../../../test/harness/until.ts';
+import { claimsProjector } from '../src/claims/claims.projector.ts';
 import { ingestionRole } from '../src/ingestion.migrations.ts';
 import { IngestionModule } from '../src/ingestion.module.ts';
 import { ingestionRefusals } from '../src/ingestion.refusals.ts';
+import { statementsProjector } from '../src/statements/statements.projector.ts';
+
+async function hasReadAll(pool: Pool, projector: string, reads: readonly string[]): Promise<boolean> {
+  const { rows } = await pool.query<{ reached: boolean }>(
+    `SELECT coalesce((SELECT max(position) FROM ledger.event WHERE type = ANY($2)), 0)
+       <= (SELECT coalesce(max(position), 0) FROM ingestion.checkpoint WHERE projector = $1) AS reached`,
+    [projector, reads],
+  );
+  return rows[0]?.reached === true;
+}
 
 export interface Answer<Body> {
   readonly status: number;
@@ -69,14 +81,8 @@ export async function ingestionScene(): Promise<IngestionScene> {
       return { status: answer.statusCode, headers: answer.headers, body: answer.json<Body>() };
     },
     settled: async () => {
-      const { position } = await ledger.head();
-      await until('the lists show the whole ledger', async () => {
-        const { rows } = await pool.query<{ reached: boolean | null }>(
-          'SELECT max(position) >= $1 AS reached FROM ingestion.checkpoint',
-          [position],
-        );
-        return rows[0]?.reached;
-      });
+      for (const { name, reads } of [statementsProjector, claimsProjector])
+        await until(`${name} has read the whole ledger`, () => hasReadAll(pool, name, reads));
     },
     close: async () => {
       await app.close();

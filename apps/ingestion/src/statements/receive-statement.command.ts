@@ -8,7 +8,7 @@ import { Registry } from '../registry.ts';
 import { codeStatement, type Fetched } from './statement-coding.ts';
 import { statementDecider } from './statement.decider.ts';
 import { type StatementInput } from './statement.input.ts';
-import { claimsIn, type ClaimView } from './statement.view.ts';
+import { claimsIn, type ClaimView } from '../claims/claim.view.ts';
 
 export interface ReceivedStatement {
   readonly statementId: string;

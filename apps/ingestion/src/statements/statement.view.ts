@@ -1,19 +1,5 @@
-import { type Claim, type RecordedEvent } from '#events';
-
-export interface ClaimView extends Claim {
-  readonly corridor: string;
-}
-
-/** The claims that the events of one statement hold, in text order. */
-export function claimsIn(history: readonly RecordedEvent[]): readonly ClaimView[] {
-  return history
-    .flatMap((event) =>
-      event.type === 'StatementCoded'
-        ? event.payload.claims.map((claim) => ({ ...claim, corridor: event.payload.corridor }))
-        : [],
-    )
-    .sort((one, other) => one.start - other.start || one.end - other.end);
-}
+import { type RecordedEvent } from '#events';
+import { claimsIn, reviewsOf } from '../claims/claim.view.ts';
 
 /** Everything known about one statement, from its own events. */
 export function statementView(history: readonly RecordedEvent[]) {
@@ -29,7 +15,17 @@ export function statementView(history: readonly RecordedEvent[]) {
       recordedAt: received.recordedAt,
     },
     retracted: history.some(({ type }) => type === 'StatementRetracted'),
-    claims: claimsIn(history),
+    claims: claimsIn(history).map((claim) => ({ ...claim, reviews: reviewsOf(claim.claimId, history) })),
+    readBy: readingsIn(history),
     history: history.map(({ position, type, recordedAt, actor }) => ({ position, type, recordedAt, actor })),
   };
+}
+
+/** Who read all of it, and when. */
+function readingsIn(history: readonly RecordedEvent[]) {
+  return history.flatMap((event) => {
+    if (event.type !== 'StatementReviewed') return [];
+    const { reviewer, note } = event.payload;
+    return [{ reviewer, note, position: event.position, recordedAt: event.recordedAt, actor: event.actor }];
+  });
 }

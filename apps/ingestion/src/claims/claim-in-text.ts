@@ -1,0 +1,36 @@
+import { type RecordedEvent } from '#events';
+import { reviewedClaim, type ReviewedClaimView } from './claim.view.ts';
+
+/** A claim as a reviewer needs it: with its statement, and with what stands around its sentence. */
+export interface ClaimInText extends ReviewedClaimView {
+  readonly statementId: string;
+  readonly publisher: string;
+  readonly url: string | null;
+  readonly publishedAt: string;
+  readonly title: string | null;
+  readonly language: string | null;
+  readonly before: string;
+  readonly after: string;
+}
+
+/** UTF-16 units on either side; about two sentences. */
+const aroundMax = 300;
+
+/** Null where the statement has no such claim, or its text was erased. */
+export function claimInText(claimId: string, stream: readonly RecordedEvent[]): ClaimInText | null {
+  const received = stream.find((event) => event.type === 'StatementReceived');
+  const claim = reviewedClaim(claimId, stream);
+  if (received === undefined || claim === null) return null;
+  const { statementId, publisher, url, publishedAt, title, language, body } = received.payload;
+  return {
+    ...claim,
+    statementId,
+    publisher,
+    url,
+    publishedAt,
+    title,
+    language,
+    before: body.slice(Math.max(0, claim.start - aroundMax), claim.start).toWellFormed(),
+    after: body.slice(claim.end, claim.end + aroundMax).toWellFormed(),
+  };
+}
