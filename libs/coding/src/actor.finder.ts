@@ -212,7 +212,7 @@ function nameOf(source: string, words: readonly Word[], at: number, end: number)
   return source.slice(start, stop).replace(/[[\]]/g, '').replace(/\s+/g, ' ');
 }
 
-/** "Azerbaijani", "Azerbaijan": a country or an organisation, whatever follows. */
-export function isActorWord({ forms }: ActorGazetteer, words: readonly Word[], at: number): boolean {
-  return longestPhrase(forms, words, at) !== null;
+/** Whom "Azerbaijani" or "Azerbaijan" names there: a country or an organisation, whatever follows. */
+export function actorNamedAt({ forms }: ActorGazetteer, words: readonly Word[], at: number): string | null {
+  return longestPhrase(forms, words, at)?.entries[0]?.speaker ?? null;
 }

@@ -56,6 +56,8 @@ export const cueRule = z.strictObject({
   negated: z.strictObject({ type: claimType, status: corridorStatus }).optional(),
   /** The cues already hold their "not", or it does not matter. */
   ignoresNegation: z.literal(true).optional(),
+  /** Says nothing where this cue stands within the match or shortly before it. */
+  unless: cueName.optional(),
   /** Holds only where it is said to come ("will close"), with that modality. */
   onlyAnnounced: z.literal(true).optional(),
   /** With a day in the sentence it is a single event as well. */
@@ -91,6 +93,15 @@ export const wordNames = [
   'verbLead',
   'passageLead',
   'plainWord',
+  'pluralHead',
+  'otherKind',
+  'placeWord',
+  'genericName',
+  'accessNoun',
+  'seaWord',
+  'shippingWord',
+  'flowNoun',
+  'topicalWord',
   'speechVerb',
   'invertedVerb',
 ] as const;
@@ -117,12 +128,16 @@ export const phraseNames = [
 export type WordName = (typeof wordNames)[number];
 export type PhraseName = (typeof phraseNames)[number];
 
+/** What a text calls a corridor once it has named it: "the waterway" for what has a strait in its names. */
+const passageClass = z.strictObject({ heads: wordList, references: wordList });
+
 const sections = {
   countries: z.array(country),
   organisations: z.array(organisation),
   offices: z.array(office),
   officials: z.array(official),
   publishers: z.array(publisher),
+  passageClasses: z.array(passageClass),
   /** Patterns by name, which rules string together. */
   cues: z.record(cueName, patternList),
   rules: z.array(cueRule),

@@ -55,6 +55,7 @@ export function mergeCodingData(base: CodingData, extension: CodingDataExtension
     offices: replacedRows(base.offices, remove.offices, extension.offices, ({ office }) => office),
     officials: replacedRows(base.officials, remove.officials, extension.officials, ({ name }) => name),
     publishers: replacedRows(base.publishers, remove.publishers, extension.publishers, ({ name }) => name),
+    passageClasses: [...base.passageClasses, ...(extension.passageClasses ?? [])],
     words: mergedLists(base.words, extension.words ?? {}),
     phrases: mergedLists(base.phrases, extension.phrases ?? {}),
     cues: mergedLists(base.cues, extension.cues ?? {}),
@@ -71,6 +72,7 @@ export function emptyCodingData(): CodingData {
     offices: [],
     officials: [],
     publishers: [],
+    passageClasses: [],
     words: empty(wordNames),
     phrases: empty(phraseNames),
     cues: {},
@@ -127,13 +129,13 @@ const builtInCues: ReadonlySet<string> = new Set(['C', 'B', 'R', 'M', 'A']);
 function checked(data: CodingData, file: string): CodingData {
   const flaws: string[] = [];
   const ids = new Set<string>();
-  data.rules.forEach(({ id, type, status, steps }, index) => {
+  data.rules.forEach(({ id, type, status, steps, unless }, index) => {
     const field = `${file}: rules[${index}]`;
     if (ids.has(id)) flaws.push(`${field}.id: there is another rule "${id}"; remove it to replace it`);
     ids.add(id);
     if ((status !== undefined) !== (type === 'status' || type === 'denial'))
       flaws.push(`${field}.status: a rule has one exactly when its type is status or denial ("${id}")`);
-    for (const step of steps)
+    for (const step of unless === undefined ? steps : [...steps, unless])
       if (typeof step === 'string' && !builtInCues.has(step) && !Object.hasOwn(data.cues, step))
         flaws.push(`${field}.steps: no cue is called "${step}" ("${id}")`);
   });

@@ -5,10 +5,17 @@ import { compilePatterns } from './cue.pattern.ts';
 import { compileWordLists, type WordLists } from './word-lists.ts';
 import { compileScope, type ScopePatterns } from './scope.ts';
 
+/** A corridor whose name begins or ends with one of the heads may be called any of the references. */
+export interface PassageClass {
+  readonly heads: ReadonlySet<string>;
+  readonly references: ReadonlySet<string>;
+}
+
 /** The data, compiled once for all the texts that it codes. */
 export interface Lexicon {
   readonly words: WordLists;
   readonly actors: ActorGazetteer;
+  readonly passageClasses: readonly PassageClass[];
   readonly speech: SpeechPatterns;
   readonly scope: ScopePatterns;
   readonly cues: ReadonlyMap<string, RegExp>;
@@ -22,6 +29,10 @@ export function compileLexicon(data: CodingData): Lexicon {
   return {
     words,
     actors: compileActors(data, words),
+    passageClasses: data.passageClasses.map(({ heads, references }) => ({
+      heads: new Set(heads),
+      references: new Set(references),
+    })),
     speech: compileSpeech(data),
     scope: compileScope(data),
     cues: new Map([

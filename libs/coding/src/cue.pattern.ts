@@ -5,13 +5,13 @@ import { signs } from './signs.ts';
  * between them, in lower case and without accents.
  *
  *   is|was     one of these words      clos*, *ly   a word that begins, or ends, so
- *   been?      this word, or none      _            any word           #   a number
+ *   been?      this word, or none      _            any word           #   a number, #% a share
  *   ^          at the beginning of the sentence, first in the pattern
  *   C B R M A  a passage, a noun for its closure, one for its restriction, any of the three; someone who acts
  *
  * Nothing repeats without a bound, so each pattern is matched in linear time.
  */
-const alternative = /^(?:_|#|[CBRMA]|(?=.*[\p{Ll}\p{N}])\*?[\p{Ll}\p{N}.'&-]+\*?)$/u;
+const alternative = /^(?:_|#|#%|[CBRMA]|(?=.*[\p{Ll}\p{N}])\*?[\p{Ll}\p{N}.'&-]+\*?)$/u;
 
 /** What is wrong with a pattern, in words; null for a sound one. */
 export function flawOf(pattern: string): string | null {
@@ -84,6 +84,7 @@ const signSources: Readonly<Record<string, string>> = {
   A: `[${signs.actor}]\\d+${signs.end}`,
   _: '\\w+',
   '#': '\\d[\\d.,]*',
+  '#%': '\\d[\\d.,]* ?(?:%|percent|per cent)',
 };
 
 function sourceOfWord(word: string): string {

@@ -70,11 +70,25 @@ function matchesOf(
     const path = followSteps(span, steps, text, spansOf);
     const last = path?.at(-1);
     if (path === null || last === undefined) continue;
+    if (isExcluded(rule, span.start, last.end, spansOf)) continue;
     const mentions = mentionsIn(text, span.start, last.end);
     matches.push({ rule, start: span.start, end: last.end, cues: path, mentions });
     if (matches.length === matchesMax) break;
   }
   return matches;
+}
+
+/** As far before a match as words still bear on it: "threatened to attack". */
+const exclusionReach = 35;
+
+function isExcluded(
+  { unless }: CueRule,
+  start: number,
+  end: number,
+  spansOf: (cue: string) => readonly Span[],
+): boolean {
+  if (unless === undefined) return false;
+  return spansOf(unless).some((span) => span.start >= start - exclusionReach && span.end <= end);
 }
 
 /** The first way through the steps; where the nearest place of a cue leads nowhere, the next ones are tried. */

@@ -2,8 +2,8 @@ import { type CorridorStatus } from '#events';
 import { type Frame, frameOf, type Holder, type Voice, voiceOf } from './attribution.ts';
 import { type Finding } from './claim.assembler.ts';
 import { findDays, type NamedDay } from './date.resolver.ts';
-import { type Focus, type Tie } from './corridor.linker.ts';
-import { type MaskedSentence, type Span, spanInBody } from './masked-sentence.ts';
+import { type Focus, type Tie, type TiedCorridor } from './corridor.linker.ts';
+import { type MaskedSentence, type PlacedMention, type Span, spanInBody } from './masked-sentence.ts';
 import { signs } from './signs.ts';
 import { type Lexicon } from './coding.lexicon.ts';
 import { matchRules, type RuleMatch } from './rule.matcher.ts';
@@ -173,6 +173,8 @@ function spokenModality(type: Finding['type'], modality: Finding['modality']): F
 
 const toMost =
   /^[^.;]{0,25}?\b(?:to|for) (?:most|almost all|nearly all|many|some|all but|non-|commercial|civilian)|^[^.;]{0,40}\b(?:except|apart from|other than|allowing only)\b/;
+const ofMost =
+  /\b(?:to|for|of) (?:most|almost all|nearly all|many|all but)\b|\b(?:most|almost all|nearly all)(?: [\w-]+){1,4}$/;
 
 function withExceptions(
   { has }: ScopePatterns,
@@ -180,13 +182,14 @@ function withExceptions(
   matched: string,
   after: string,
 ): CorridorStatus {
-  if (status === 'blocked') return has('mostly', matched) || toMost.test(after) ? 'restricted' : 'blocked';
+  if (status === 'blocked')
+    return has('mostly', matched) || toMost.test(after) || ofMost.test(matched) ? 'restricted' : 'blocked';
   if (status === 'open')
     return has('onlySome', matched) || has('onlySome', after.slice(0, 40)) ? 'restricted' : 'open';
   return status;
 }
 
-interface TiedCorridor extends Focus {
+interface SharedCorridor extends TiedCorridor {
   /** The words that name it; null where none do. */
   readonly span: Span | null;
   /** In hundredths. */
@@ -195,21 +198,40 @@ interface TiedCorridor extends Focus {
 
 /** Share of certainty: a name is sure, "the road" less, a sentence without either least. */
 function corridorsOf(
-  { rule, mentions }: RuleMatch,
+  { rule, mentions, start }: RuleMatch,
   { masked, focus }: CodableSentence,
-): readonly TiedCorridor[] {
-  const named = mentions.length > 0 ? mentions.map((number) => masked.mentions[number]) : masked.mentions;
-  const tied = new Map<string, TiedCorridor>();
+): readonly SharedCorridor[] {
+  const named =
+    mentions.length > 0 ? mentions.map((number) => masked.mentions[number]) : nearestMention(masked, start);
+  const tied = new Map<string, SharedCorridor>();
   for (const mention of named) {
     if (mention === undefined) continue;
-    const { corridor, by, isName, start, end } = mention;
-    if (isName || !tied.has(corridor))
-      tied.set(corridor, { corridor, by, span: { start, end }, share: isName ? 100 : 90 });
+    const { ties, isName, start: from, end } = mention;
+    for (const { corridor, by } of ties)
+      if (isName || !tied.has(corridor))
+        tied.set(corridor, { corridor, by, span: { start: from, end }, share: isName ? 100 : 90 });
   }
-  if (mentions.length === 0 && tied.size > 1) return [];
   if (tied.size === 0 && rule.isTopical === true && focus !== null)
-    return [{ ...focus, span: null, share: 75 }];
+    return [{ corridor: focus.corridor, by: focus.by, span: null, share: shareOf(focus) }];
   return [...tied.values()];
+}
+
+function shareOf({ salience }: Focus): number {
+  return Math.round(45 + 0.4 * salience);
+}
+
+const everyMention = new RegExp(
+  `[${signs.passage}${signs.blocked}${signs.restricted}](\\d+)${signs.end}`,
+  'g',
+);
+
+/** Words without a corridor of their own belong to the one named last before them in the sentence, or else first. */
+function nearestMention({ text, mentions }: MaskedSentence, start: number): readonly PlacedMention[] {
+  if (mentions.length < 2) return mentions;
+  const placed = [...text.matchAll(everyMention)];
+  const nearest = placed.findLast(({ index }) => index < start) ?? placed[0];
+  const mention = mentions[Number(nearest?.[1])];
+  return mention === undefined ? [] : [mention];
 }
 
 /** Who promises to reopen what they closed themselves does not admit it; the one who reports it says so. */

@@ -80,7 +80,7 @@ function isSentenceEnd(line: string, at: number, end: number, lexicon: Segmenter
   // "…," he said: what goes on in lower case is the same sentence.
   if (/^[\p{Ll},;]/u.test(after)) return false;
   if (line[at] !== '.' || end > at + 1) return true;
-  const word = /[\p{L}\p{N}.]*$/u.exec(line.slice(Math.max(0, at - 20), at))?.[0].toLowerCase() ?? '';
+  const word = /[\p{L}\p{N}.'’]*$/u.exec(line.slice(Math.max(0, at - 20), at))?.[0].toLowerCase() ?? '';
   const isInitial = /^\p{L}$/u.test(word);
   if (!isInitial && !lexicon.abbreviation.has(word)) return true;
   if (isInitial || !lexicon.openAbbreviation.has(word)) return false;
