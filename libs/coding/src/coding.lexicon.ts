@@ -1,6 +1,7 @@
 import { type ActorGazetteer, compileActors } from './actor.gazetteer.ts';
 import { compileSpeech, type SpeechPatterns } from './attribution.ts';
 import { type CodingData, type CueRule } from './coding-data.schema.ts';
+import { type CueIndex, indexCues } from './cue.index.ts';
 import { compilePatterns } from './cue.pattern.ts';
 import { compileWordLists, type WordLists } from './word-lists.ts';
 import { compileScope, type ScopePatterns } from './scope.ts';
@@ -19,6 +20,7 @@ export interface Lexicon {
   readonly speech: SpeechPatterns;
   readonly scope: ScopePatterns;
   readonly cues: ReadonlyMap<string, RegExp>;
+  readonly cueIndex: CueIndex;
   readonly rules: readonly CueRule[];
   /** Those that hold without the corridor's name. */
   readonly topicalRules: readonly CueRule[];
@@ -26,6 +28,7 @@ export interface Lexicon {
 
 export function compileLexicon(data: CodingData): Lexicon {
   const words = compileWordLists(data);
+  const cues = { C: ['C'], B: ['B'], R: ['R'], M: ['M'], A: ['A'], ...data.cues };
   return {
     words,
     actors: compileActors(data, words),
@@ -35,13 +38,10 @@ export function compileLexicon(data: CodingData): Lexicon {
     })),
     speech: compileSpeech(data),
     scope: compileScope(data),
-    cues: new Map([
-      ...['C', 'B', 'R', 'M', 'A'].map((sign): [string, RegExp] => [sign, compilePatterns([sign])]),
-      ...Object.entries(data.cues).map(([name, patterns]): [string, RegExp] => [
-        name,
-        compilePatterns(patterns),
-      ]),
-    ]),
+    cues: new Map(
+      Object.entries(cues).map(([name, patterns]): [string, RegExp] => [name, compilePatterns(patterns)]),
+    ),
+    cueIndex: indexCues(cues),
     rules: data.rules,
     topicalRules: data.rules.filter(({ isTopical }) => isTopical === true),
   };

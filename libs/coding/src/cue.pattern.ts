@@ -39,6 +39,20 @@ export function sourceOf(patterns: readonly string[]): string {
   return `(?:${patterns.map(sourceOfOne).join('|')})`;
 }
 
+/**
+ * Words one of which a text must hold for the pattern to fit, as whole words or, with `*` at the end, as beginnings;
+ * null when any text may fit.
+ */
+export function anchorsOf(pattern: string): readonly string[] | null {
+  const anchor = placesOf(pattern).find(
+    ({ alternatives, isOptional }) => !isOptional && alternatives.every((word) => startOfWord.test(word)),
+  );
+  // Words are cut where texts are: at the first sign that is no letter.
+  return anchor?.alternatives.map((word) => startOfWord.exec(word)?.[0] ?? word) ?? null;
+}
+
+const startOfWord = /^[\p{Ll}\p{N}]{2,}\*?/u;
+
 interface Place {
   readonly alternatives: readonly string[];
   readonly isOptional: boolean;

@@ -29,10 +29,12 @@ const alternativesMax = 4;
 export function matchRules(
   rules: readonly CueRule[],
   masked: MaskedSentence,
-  { cues, scope }: Lexicon,
+  { cues, cueIndex, scope }: Lexicon,
 ): readonly RuleMatch[] {
+  const possible = cueIndex.cuesIn(masked.text);
   const found = new Map<string, readonly Span[]>();
   const spansOf = (cue: string) => {
+    if (!possible.has(cue)) return noSpans;
     let spans = found.get(cue);
     if (spans === undefined) found.set(cue, (spans = findCue(cues.get(cue), masked.text)));
     return spans;
@@ -47,6 +49,8 @@ export function matchRules(
       )
   );
 }
+
+const noSpans: readonly Span[] = [];
 
 function findCue(cue: RegExp | undefined, text: string): readonly Span[] {
   const spans: Span[] = [];
