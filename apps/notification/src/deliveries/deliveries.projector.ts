@@ -1,6 +1,7 @@
 import { type Projector } from '#projection';
 import { fanOut, type FanOutSettings } from './fan-out.ts';
 import { notificationsOf, notifiedEvents } from './notification.body.ts';
+import { withNewClaimsAlone } from './told-claims.ts';
 
 export interface DeliveriesSettings extends FanOutSettings {
   /** Where this deployment's API answers, without a trailing slash. */
@@ -15,7 +16,8 @@ export function deliveriesProjector(
     name: 'deliveries',
     reads: notifiedEvents,
     apply: async (events, tx) => {
-      const notifications = events.flatMap((event) => notificationsOf(event, settings.publicUrl));
+      const news = await withNewClaimsAlone(tx, events);
+      const notifications = news.flatMap((event) => notificationsOf(event, settings.publicUrl));
       if (notifications.length > 0) await fanOut(tx, notifications, settings);
     },
   };

@@ -1,4 +1,4 @@
-import { type PayloadOf, type RecordedEvent } from '#events';
+import { type Claim, type RecordedEvent } from '#events';
 
 /** One thing to tell, before it is known whom. */
 export interface Notification {
@@ -23,7 +23,12 @@ export const notificationTypes = [
 ] as const;
 export type NotificationType = (typeof notificationTypes)[number];
 
-export const notifiedEvents = ['CorridorStatusChanged', 'StatementCoded', 'StatementRetracted'] as const;
+export const notifiedEvents = [
+  'CorridorStatusChanged',
+  'StatementCoded',
+  'ClaimAdded',
+  'StatementRetracted',
+] as const;
 export type NotifiedEvent = RecordedEvent<(typeof notifiedEvents)[number]>;
 
 const bodyByteCountMax = 256 * 1_024;
@@ -35,6 +40,8 @@ export function notificationsOf(event: NotifiedEvent, publicUrl: string): readon
       return [statusChanged(event, publicUrl)];
     case 'StatementCoded':
       return event.payload.claims.map((claim) => claimRecorded(event, claim));
+    case 'ClaimAdded':
+      return [claimRecorded(event, event.payload.claim)];
     case 'StatementRetracted':
       return [statementRetracted(event)];
   }
@@ -65,10 +72,7 @@ function fitting<Item>(items: readonly Item[], byteCountMax: number): Item[] {
   return items.slice(0, count === -1 ? items.length : count);
 }
 
-function claimRecorded(
-  event: RecordedEvent<'StatementCoded'>,
-  claim: PayloadOf<'StatementCoded'>['claims'][number],
-): Notification {
+function claimRecorded(event: RecordedEvent<'StatementCoded' | 'ClaimAdded'>, claim: Claim): Notification {
   const { statementId, corridor, publisher, url, publishedAt, title } = event.payload;
   const statement = { statementId, corridor, publisher, url, publishedAt, title, position: event.position };
   const type = 'claim.recorded';
