@@ -1,0 +1,60 @@
+import {
+  type ActorGazetteer,
+  type People,
+  personBySurname,
+  rememberPeople,
+  surnameOf,
+} from './actor.gazetteer.ts';
+import { findFrames, type Frame, type Holder } from './attribution.ts';
+import { type Lexicon } from './coding.lexicon.ts';
+import { type DefaultVoice, type FramedSentence, SpeakerTracker } from './speaker.tracker.ts';
+import { type ReadStatement } from './statement.reader.ts';
+
+/** Who speaks in a sentence: where its words say so, and elsewhere in it. */
+export interface SpokenSentence {
+  readonly frames: readonly Frame[];
+  readonly voice: DefaultVoice;
+}
+
+/** One for each sentence, in order. `body` MUST be that of the statement. */
+export function readVoices(
+  lexicon: Lexicon,
+  body: string,
+  { sentences, publisher, people }: ReadStatement,
+): readonly SpokenSentence[] {
+  const tracker = new SpeakerTracker(body, publisher, people, lexicon.actors);
+  return sentences.map(({ sentence, masked }, index) => {
+    const { antecedent } = tracker;
+    const frames = findFrames(lexicon.speech, masked, antecedent).map((frame) =>
+      introduced(lexicon.actors, frame, people),
+    );
+    const ahead = () => framesAhead(lexicon, sentences, index, antecedent);
+    return { frames, voice: tracker.enter(sentence, masked, frames, ahead) };
+  });
+}
+
+/** A quote names its speaker within a few sentences, or not at all. */
+const sentencesAheadMax = 4;
+
+function* framesAhead(
+  { speech }: Lexicon,
+  sentences: ReadStatement['sentences'],
+  index: number,
+  antecedent: readonly Holder[] | null,
+): Generator<FramedSentence> {
+  const paragraph = sentences[index]?.sentence.paragraph;
+  for (const { sentence, masked } of sentences.slice(index + 1, index + 1 + sentencesAheadMax)) {
+    if (sentence.paragraph !== paragraph) return;
+    yield { masked, frames: findFrames(speech, masked, antecedent) };
+  }
+}
+
+/** Whom a text has once introduced with an office or an employer speaks for them again under the bare name. */
+function introduced(actors: ActorGazetteer, frame: Frame, people: People): Frame {
+  const holders = frame.holders?.map((holder) => {
+    if (holder.person !== null) rememberPeople([holder], people);
+    const known = holder.person === null ? personBySurname(actors, surnameOf(holder.speaker), people) : null;
+    return known?.person.endsWith(holder.speaker) === true ? known : holder;
+  });
+  return { ...frame, holders: holders ?? null };
+}
