@@ -1,16 +1,26 @@
-import { type ActorGazetteer, type People, personBySurname, surnameOf } from './actor.gazetteer.ts';
+import { type ActorGazetteer, officialOf, type Person } from './actor.gazetteer.ts';
 import { foldPhrase, foldText } from './folded-text.ts';
-import { longestPhrase } from './phrase.trie.ts';
+import { endOfOffice, officeOf } from './office.reader.ts';
+import { nobody, type People } from './people.ts';
+import { endOfName, nameOf, placeOf, type Reading } from './person.name.ts';
+import { longestPhrase, type PhraseMatch } from './phrase.trie.ts';
 import { tokenize, type Word } from './word.tokenizer.ts';
 
 /** Someone named in a sentence who may be the one that speaks. */
-export interface Actor {
-  readonly speaker: string;
-  readonly person: string | null;
-  /** Found in a table or by an office; the others are mere capitalised names. */
-  readonly isKnown: boolean;
+export interface Actor extends Found {
   readonly start: number;
   readonly end: number;
+}
+
+interface Found {
+  readonly speaker: string;
+  readonly person: string | null;
+  /** Of the person, folded; null where the text gives none. */
+  readonly office: string | null;
+  /** Found in the data or by an office; the others are mere capitalised names. */
+  readonly isKnown: boolean;
+  /** Index of the word after it. */
+  readonly next: number;
 }
 
 export function findActors(
@@ -19,16 +29,12 @@ export function findActors(
   words: readonly Word[],
   people: People,
 ): readonly Actor[] {
-  const reading = { gazetteer, source, words, people };
+  const reading: Reading = { gazetteer, source, words, people };
   const actors: Actor[] = [];
   for (let at = 0; at < words.length;) {
     const found = actorAt(reading, at);
-    if (found === null) {
-      at++;
-      continue;
-    }
-    actors.push(found.actor);
-    at = found.end;
+    if (found !== null) actors.push({ ...found, ...placeOf(reading, at, found.next) });
+    at = found?.next ?? at + 1;
   }
   return actors;
 }
@@ -38,181 +44,157 @@ export function publisherVoice(gazetteer: ActorGazetteer, publisher: string): st
   const listed = gazetteer.publishers.get(foldPhrase(publisher));
   if (listed !== undefined) return listed;
   const words = tokenize(publisher, foldText(publisher));
-  const reading = { gazetteer, source: publisher, words, people: new Map() };
+  const reading: Reading = { gazetteer, source: publisher, words, people: nobody() };
   const found = actorAt(reading, words[0]?.text === 'the' ? 1 : 0);
-  return found?.actor.isKnown === true && found.end === words.length ? found.actor.speaker : publisher;
-}
-
-/** What is read, and by which lists. */
-interface Reading {
-  readonly gazetteer: ActorGazetteer;
-  readonly source: string;
-  readonly words: readonly Word[];
-  readonly people: People;
-}
-
-interface Found {
-  readonly actor: Actor;
-  readonly end: number;
-}
-
-function actorAt(reading: Reading, at: number): Found | null {
-  return formAt(reading, at) ?? officeAt(reading, at) ?? nameAt(reading, at);
-}
-
-/** "France", "France's foreign ministry", "the French Foreign Minister Jane Doe". */
-function formAt(reading: Reading, at: number): Found | null {
-  const { gazetteer, words } = reading;
-  const match = longestPhrase(gazetteer.forms, words, at);
-  if (match === null || !isWrittenAsName(reading, at, match.end)) return null;
-  const after = skipPossessive(reading, match.end);
-  const officeEnd = endOfOffice(reading, after);
-  const hasOffice = officeEnd > after;
-  const form = match.entries.find(({ isAdjective }) => hasOffice || !isAdjective);
-  if (form === undefined) return null;
-  const nameEnd = hasOffice ? endOfName(reading, officeEnd) : officeEnd;
-  return found(reading, at, nameEnd, form.speaker, nameEnd > officeEnd ? officeEnd : null);
-}
-
-/** "Foreign Minister Jane Doe", "the government of France", "Mr. Doe". */
-function officeAt(reading: Reading, at: number): Found | null {
-  const { gazetteer, words } = reading;
-  const word = words[at];
-  if (word === undefined || !gazetteer.words.office.has(word.text)) return titledAt(reading, at);
-  const end = endOfOffice(reading, at);
-  const link = words[end]?.text;
-  if (link === 'of' || link === 'for') {
-    let country = end + 1;
-    if (words[country]?.text === 'the') country++;
-    if (words[country]?.text === 'republic' && words[country + 1]?.text === 'of') country += 2;
-    const match = longestPhrase(gazetteer.forms, words, country);
-    const form = match?.entries.find(({ isAdjective }) => !isAdjective);
-    if (match !== null && form !== undefined) {
-      const nameEnd = endOfName(reading, match.end);
-      return found(reading, at, nameEnd, form.speaker, nameEnd > match.end ? match.end : null);
-    }
-  }
-  return titledAt(reading, at);
-}
-
-function titledAt(reading: Reading, at: number): Found | null {
-  const { gazetteer, words, people } = reading;
-  const word = words[at];
-  if (!word?.isCapitalized) return null;
-  const office = longestPhrase(gazetteer.offices, words, at);
-  const isTitle = gazetteer.words.title.has(word.text) || gazetteer.words.office.has(word.text);
-  if (office === null && !isTitle) return null;
-  const officeEnd = office?.end ?? endOfOffice(reading, at, gazetteer.words.title);
-  const nameEnd = endOfName(reading, officeEnd);
-  if (nameEnd === officeEnd) {
-    const speaker = office?.entries[0];
-    return speaker === undefined ? null : found(reading, at, officeEnd, speaker, null);
-  }
-  if (isTooLong(reading.source, words, officeEnd, nameEnd)) return null;
-  const person = nameOf(reading.source, words, officeEnd, nameEnd);
-  const known = personBySurname(gazetteer, surnameOf(person), people);
-  const speaker = known?.speaker ?? office?.entries[0] ?? person;
-  return found(reading, at, nameEnd, speaker, officeEnd, known?.person);
-}
-
-/** A capitalised name: someone whom the text introduced, or just a name. */
-function nameAt(reading: Reading, at: number): Found | null {
-  const { gazetteer, source, words, people } = reading;
-  const word = words[at];
-  if (!word?.isCapitalized || gazetteer.words.notName.has(word.text)) return null;
-  const end = endOfName(reading, at);
-  if (end === at || isTooLong(source, words, at, end)) return null;
-  // A capital that begins a sentence says nothing, unless the word has capitals inside.
-  const isOpener = at === 0 && end === 1 && !/\p{L}\p{Lu}/u.test(source.slice(word.start, word.end));
-  const name = nameOf(source, words, at, end);
-  const known = personBySurname(gazetteer, surnameOf(name), people);
-  if (known === null && (isOpener || gazetteer.words.sentenceOpener.has(word.text))) return null;
-  const speaker = known?.speaker ?? name;
-  return {
-    actor: {
-      speaker,
-      person: known?.person ?? null,
-      isKnown: known !== null,
-      ...spanOf(source, words, at, end),
-    },
-    end,
-  };
-}
-
-function found(
-  { source, words }: Reading,
-  at: number,
-  end: number,
-  speaker: string,
-  nameStart: number | null,
-  knownAs?: string,
-): Found {
-  const hasName = nameStart !== null && !isTooLong(source, words, nameStart, end);
-  const written = !hasName ? null : nameOf(source, words, nameStart, end);
-  const person = knownAs !== undefined && (written?.split(' ').length ?? 0) < 2 ? knownAs : written;
-  return { actor: { speaker, person, isKnown: true, ...spanOf(source, words, at, end) }, end };
-}
-
-function spanOf(source: string, words: readonly Word[], at: number, end: number) {
-  const [start, stop] = [words[at]?.start ?? 0, words[end - 1]?.end ?? 0];
-  // The last full stop of "U.S." belongs to it.
-  const isAbbreviation = /\.\p{L}$/u.test(source.slice(stop - 2, stop)) && source[stop] === '.';
-  return { start, end: isAbbreviation ? stop + 1 : stop };
-}
-
-/** Index after the office words from there on; "of", "for", "and" count when an office word follows. */
-function endOfOffice({ gazetteer, words }: Reading, at: number, allowed?: ReadonlySet<string>): number {
-  let end = at;
-  for (let next = at; next < Math.min(words.length, at + 12); next++) {
-    const word = words[next];
-    if (word === undefined || (next > at && !word.isJoined)) break;
-    if (gazetteer.words.office.has(word.text) || allowed?.has(word.text) === true) end = next + 1;
-    else if (!['of', 'for', 'and', 'the'].includes(word.text)) break;
-  }
-  return end;
-}
-
-function endOfName({ gazetteer, words, people }: Reading, at: number): number {
-  let end = at;
-  while (end < Math.min(words.length, at + 5)) {
-    const word = words[end];
-    if (!word?.isCapitalized || (end > at && !word.isJoined) || gazetteer.words.notName.has(word.text)) break;
-    end++;
-    if (people.has(word.text) || longestPhrase(gazetteer.forms, words, end) !== null) break;
-  }
-  return end;
-}
-
-function skipPossessive({ source, words }: Reading, at: number): number {
-  const word = words[at];
-  if (word?.text === 's' && /['’]/.test(source[word.start - 1] ?? '')) return at + 1;
-  return at;
-}
-
-function isWrittenAsName({ gazetteer, source, words }: Reading, at: number, end: number): boolean {
-  const span = spanOf(source, words, at, end);
-  const written = source.slice(span.start, span.end);
-  if (end - at === 1 && gazetteer.words.casedForm.has(words[at]?.text ?? ''))
-    return words[at]?.text.length === 2 || words[at]?.text === 'who'
-      ? written === written.toUpperCase()
-      : /^\p{Lu}/u.test(written);
-  return /\p{Lu}/u.test(written);
-}
-
-/** No name is that long; claims refuse what is. */
-const nameLengthMax = 150;
-
-function isTooLong(source: string, words: readonly Word[], at: number, end: number): boolean {
-  const span = spanOf(source, words, at, end);
-  return span.end - span.start > nameLengthMax;
-}
-
-function nameOf(source: string, words: readonly Word[], at: number, end: number): string {
-  const { start, end: stop } = spanOf(source, words, at, end);
-  return source.slice(start, stop).replace(/[[\]]/g, '').replace(/\s+/g, ' ');
+  return found?.isKnown === true && found.next === words.length ? found.speaker : publisher;
 }
 
 /** Whom "Azerbaijani" or "Azerbaijan" names there: a country or an organisation, whatever follows. */
 export function actorNamedAt({ forms }: ActorGazetteer, words: readonly Word[], at: number): string | null {
   return longestPhrase(forms, words, at)?.entries[0]?.speaker ?? null;
+}
+
+function actorAt(reading: Reading, at: number): Found | null {
+  return formAt(reading, at) ?? officeAt(reading, at) ?? titledAt(reading, at) ?? nameAt(reading, at);
+}
+
+/** "France", "France's foreign ministry", "the French Foreign Minister Jane Doe", "Iranian state media". */
+function formAt(reading: Reading, at: number): Found | null {
+  const { gazetteer, words } = reading;
+  const match = longestPhrase(gazetteer.forms, words, at);
+  if (match === null || !isWrittenAsName(reading, at, match.end)) return null;
+  const after = skipPossessive(reading, match.end);
+  const media = mediaAt(reading, at, match, after);
+  if (media !== null) return media;
+  const officeEnd = words[after]?.isJoined === true ? endOfOffice(reading, after) : after;
+  const hasOffice = officeEnd > after;
+  // "Iranian threats" are Iran's.
+  const isSaying = gazetteer.words.speechNoun.has(words[after]?.text ?? '');
+  const form = match.entries.find(({ isAdjective }) => hasOffice || isSaying || !isAdjective);
+  if (form === undefined) return null;
+  if (!hasOffice)
+    return { speaker: form.speaker, person: null, office: null, isKnown: true, next: match.end };
+  return named(reading, form.speaker, officeOf(words, after, officeEnd), officeEnd);
+}
+
+/** Media of a country speak for themselves. */
+function mediaAt(
+  { gazetteer, source, words }: Reading,
+  at: number,
+  { entries, end }: PhraseMatch<{ readonly isAdjective: boolean }>,
+  after: number,
+): Found | null {
+  if (!entries.some(({ isAdjective }) => isAdjective)) return null;
+  let next = after;
+  while (gazetteer.words.mediaKind.has(words[next]?.text ?? '') && words[next]?.isJoined === true) next++;
+  if (!gazetteer.words.mediaNoun.has(words[next]?.text ?? '')) return null;
+  const adjective = source.slice(words[at]?.start, words[end - 1]?.end);
+  const isState = words.slice(after, next).some(({ text }) => text === 'state');
+  const speaker = `${adjective} ${isState ? 'state ' : ''}media`;
+  return { speaker, person: null, office: null, isKnown: true, next: next + 1 };
+}
+
+/** "The government of France", "the foreign minister of France, Jane Doe" up to the country. */
+function officeAt(reading: Reading, at: number): Found | null {
+  const { gazetteer, words } = reading;
+  if (!gazetteer.words.office.has(words[at]?.text ?? '')) return null;
+  const end = endOfOffice(reading, at);
+  const country = countryAfter(reading, end);
+  return country === null ? null : named(reading, country.speaker, officeOf(words, at, end), country.end);
+}
+
+/** "Foreign Minister Jane Doe", "Mr. Doe", "Foreign Minister Doe of France", and "the President" once introduced. */
+function titledAt(reading: Reading, at: number): Found | null {
+  const { gazetteer, words, people } = reading;
+  const word = words[at];
+  const { title, office: officeWords } = gazetteer.words;
+  const voice = longestPhrase(gazetteer.offices, words, at);
+  if (word === undefined || (voice === null && !title.has(word.text) && !officeWords.has(word.text)))
+    return null;
+  const end = Math.max(voice?.end ?? 0, endOfOffice(reading, at, title));
+  const office = officeOf(words, at, end);
+  const nameEnd = word.isCapitalized ? endOfName(reading, end) : end;
+  const name = nameEnd === end ? null : nameOf(reading, end, nameEnd);
+  if (name === null) return roleAt(reading, at, end, voice?.entries[0]);
+  const country = countryAfter(reading, nameEnd);
+  const known = personOf(reading, name, true);
+  const isOfHome = words.slice(at, end).some(({ text }) => gazetteer.words.stateOffice.has(text));
+  const home = isOfHome ? people.home : null;
+  const speaker = country?.speaker ?? known?.speaker ?? voice?.entries[0] ?? home ?? name;
+  const person = known !== null && known.speaker === speaker && !name.includes(' ') ? known.person : name;
+  return { speaker, person, office, isKnown: true, next: country?.end ?? nameEnd };
+}
+
+/** "The President", "the foreign ministry" in the text of a state, or of someone whom the text has introduced. */
+function roleAt(reading: Reading, at: number, end: number, voice: string | undefined): Found | null {
+  const { gazetteer, words, people } = reading;
+  const office = officeOf(words, at, end);
+  const isDefinite = words[at - 1]?.text === 'the' && words[at]?.isJoined === true;
+  const introduced = isDefinite ? (people.byOffice.get(office) ?? null) : null;
+  if (introduced !== null) return { ...introduced, office, isKnown: true, next: end };
+  // "The president" in lower case may be anybody's.
+  const isOfHome =
+    isDefinite &&
+    words[at]?.isCapitalized === true &&
+    gazetteer.words.stateOffice.has(words[end - 1]?.text ?? '');
+  const speaker = voice ?? (isOfHome ? people.home : null);
+  return speaker === null ? null : { speaker, person: null, office: null, isKnown: true, next: end };
+}
+
+/** A capitalised name: someone whom the text introduced, an official, or just a name. */
+function nameAt(reading: Reading, at: number): Found | null {
+  const { gazetteer, source, words } = reading;
+  const word = words[at];
+  if (!word?.isCapitalized || gazetteer.words.notName.has(word.text)) return null;
+  const end = endOfName(reading, at);
+  const name = end === at ? null : nameOf(reading, at, end);
+  if (name === null) return null;
+  // A capital that begins a sentence says nothing, unless the word has capitals inside.
+  const isOpener = at === 0 && end === 1 && !/\p{L}\p{Lu}/u.test(source.slice(word.start, word.end));
+  const known = personOf(reading, name, false);
+  if (known === null && (isOpener || gazetteer.words.sentenceOpener.has(word.text))) return null;
+  const { speaker, person } = known ?? { speaker: name, person: null };
+  return { speaker, person, office: null, isKnown: known !== null, next: end };
+}
+
+/** After an office: the name, or nobody's. */
+function named(reading: Reading, speaker: string, office: string, at: number): Found {
+  const end = endOfName(reading, at);
+  const name = end === at ? null : nameOf(reading, at, end);
+  if (name === null) return { speaker, person: null, office: null, isKnown: true, next: at };
+  const known = name.includes(' ') ? null : personOf(reading, name, true);
+  const person = known?.speaker === speaker ? known.person : name;
+  return { speaker, person, office, isKnown: true, next: end };
+}
+
+function personOf({ gazetteer, people }: Reading, name: string, hasTitle: boolean): Person | null {
+  const words = foldPhrase(name).split(' ');
+  const introduced = people.bySurname.get(words.at(-1) ?? '');
+  const isSame =
+    introduced !== undefined &&
+    (words.length === 1 || foldPhrase(introduced.person).startsWith(words[0] ?? ''));
+  return isSame ? introduced : officialOf(gazetteer, name, hasTitle);
+}
+
+/** "Of France", "of the Republic of Armenia", "for the United Nations". */
+function countryAfter({ gazetteer, words }: Reading, at: number): { speaker: string; end: number } | null {
+  if (!['of', 'for', 'from'].includes(words[at]?.text ?? '') || words[at]?.isJoined !== true) return null;
+  let country = at + 1;
+  if (words[country]?.text === 'the') country++;
+  const match = longestPhrase(gazetteer.forms, words, country);
+  const form = match?.entries.find(({ isAdjective }) => !isAdjective);
+  return match === null || form === undefined ? null : { speaker: form.speaker, end: match.end };
+}
+
+function skipPossessive({ source, words }: Reading, at: number): number {
+  const word = words[at];
+  return word?.text === 's' && /['’]/.test(source[word.start - 1] ?? '') ? at + 1 : at;
+}
+
+function isWrittenAsName(reading: Reading, at: number, end: number): boolean {
+  const place = placeOf(reading, at, end);
+  const written = reading.source.slice(place.start, place.end);
+  const word = reading.words[at]?.text ?? '';
+  if (end - at > 1 || !reading.gazetteer.words.casedForm.has(word)) return /\p{Lu}/u.test(written);
+  return word.length === 2 || word === 'who' ? written === written.toUpperCase() : /^\p{Lu}/u.test(written);
 }

@@ -1,14 +1,16 @@
 import { type CodingData } from './coding-data.schema.ts';
-import { type WordLists } from './word-lists.ts';
 import { foldPhrase } from './folded-text.ts';
 import { addPhrase, emptyTrie, type PhraseTrie } from './phrase.trie.ts';
-
-/** Surname (folded) → who they speak for; grows as a text introduces people. */
-export type People = Map<string, Person>;
+import { type WordLists } from './word-lists.ts';
 
 export interface Person {
   readonly speaker: string;
   readonly person: string;
+}
+
+/** An official of the data; whose surname is known well enough speaks under it alone. */
+interface Official extends Person {
+  readonly bySurname: boolean;
 }
 
 export interface ActorForm {
@@ -22,57 +24,52 @@ export interface ActorGazetteer {
   readonly forms: PhraseTrie<ActorForm>;
   /** Offices that name a voice by themselves, and whose they are. */
   readonly offices: PhraseTrie<string>;
-  readonly officials: ReadonlyMap<string, Person>;
+  /** By the folded surname. */
+  readonly officials: ReadonlyMap<string, readonly Official[]>;
   /** Publishers by their folded names. */
   readonly publishers: ReadonlyMap<string, string>;
+  readonly states: ReadonlySet<string>;
   readonly words: WordLists;
 }
 
-export function compileActors(
-  { countries, organisations, offices, officials, publishers }: CodingData,
-  words: WordLists,
-): ActorGazetteer {
+export function compileActors(data: CodingData, words: WordLists): ActorGazetteer {
   const forms = emptyTrie<ActorForm>();
-  for (const { name: speaker, adjectives, names } of countries) {
-    for (const name of [speaker, ...names])
-      addPhrase(forms, foldPhrase(name), { speaker, isAdjective: false });
-    for (const adjective of adjectives.map(foldPhrase)) {
-      addPhrase(forms, adjective, { speaker, isAdjective: true });
-      addPhrase(forms, `${adjective}s`, { speaker, isAdjective: false });
+  const add = (name: string, speaker: string, isAdjective = false) => {
+    addPhrase(forms, foldPhrase(name), { speaker, isAdjective });
+  };
+  for (const { name: speaker, adjectives, names } of data.countries) {
+    for (const name of [speaker, ...names]) add(name, speaker);
+    for (const adjective of adjectives) {
+      add(adjective, speaker, true);
+      add(`${adjective}s`, speaker);
     }
   }
-  for (const { name: speaker, names } of organisations)
-    for (const name of [speaker, ...names])
-      addPhrase(forms, foldPhrase(name), { speaker, isAdjective: false });
-  const officeTrie = emptyTrie<string>();
-  for (const { office, speaker } of offices) addPhrase(officeTrie, foldPhrase(office), speaker);
+  for (const { name: speaker, names } of data.organisations)
+    for (const name of [speaker, ...names]) add(name, speaker);
+  const offices = emptyTrie<string>();
+  for (const { office, speaker } of data.offices) addPhrase(offices, foldPhrase(office), speaker);
+  const officials = data.officials.map(({ name, speaker, bySurname = false }): Official => {
+    return { speaker, person: name, bySurname };
+  });
   return {
     forms,
-    offices: officeTrie,
-    officials: new Map(
-      officials.map(({ name, speaker }): [string, Person] => [surnameOf(name), { speaker, person: name }]),
-    ),
-    publishers: new Map(publishers.map(({ name, speaker }) => [foldPhrase(name), speaker])),
+    offices,
+    officials: Map.groupBy(officials, ({ person }) => surnameOf(person)),
+    publishers: new Map(data.publishers.map(({ name, speaker }) => [foldPhrase(name), speaker])),
+    states: new Set(data.countries.map(({ name }) => name)),
     words,
   };
 }
 
-/** The people whom a text presents, each by the surname. */
-export function rememberPeople(
-  actors: readonly { readonly person: string | null; readonly speaker: string }[],
-  people: People,
-): void {
-  for (const { person, speaker } of actors) {
-    if (person !== null) people.set(surnameOf(person), { speaker, person });
-  }
-}
-
-export function personBySurname(
-  { officials }: ActorGazetteer,
-  surname: string,
-  people: People,
-): Person | null {
-  return people.get(surname) ?? officials.get(surname) ?? null;
+/** An official by the name as written: in full, by the surname after a title, or by it alone where that is enough. */
+export function officialOf({ officials }: ActorGazetteer, name: string, hasTitle: boolean): Person | null {
+  const words = foldPhrase(name).split(' ');
+  const known = officials.get(words.at(-1) ?? '') ?? [];
+  const first = words[0] ?? '';
+  const found = known.find(({ person, bySurname }) =>
+    words.length === 1 ? hasTitle || bySurname : foldPhrase(person).startsWith(`${first} `),
+  );
+  return found ?? null;
 }
 
 export function surnameOf(name: string): string {

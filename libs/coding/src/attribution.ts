@@ -1,15 +1,8 @@
 import { type Why } from '#events';
-import { type Actor } from './actor.finder.ts';
-import { type CodingData } from './coding-data.schema.ts';
-import { sourceOf } from './cue.pattern.ts';
 import { type MaskedSentence, type Span, spanInBody } from './masked-sentence.ts';
 import { signs } from './signs.ts';
-
-/** Whose view it is; several when they speak jointly. */
-export interface Holder {
-  readonly speaker: string;
-  readonly person: string | null;
-}
+import { joint, type SpeechPatterns } from './speech.patterns.ts';
+import { type Holder, holdersOf, mainSubject, subjectBefore } from './subject.reader.ts';
 
 /** Who speaks, and how the text tells it. */
 export interface Voice {
@@ -24,66 +17,25 @@ export interface Frame {
   /** Null: the one who speaks anyway ("we"), or nobody with a name ("analysts say"). */
   readonly holders: readonly Holder[] | null;
   /** By a pronoun or an office that means the last speaker. */
-  readonly isAnaphor?: true;
+  readonly isAnaphor?: boolean;
+  /** Of the three who may stand around one saying, the one whose view it is: who is cited, who speaks, who reports. */
+  readonly rank: 'cited' | 'speaker' | 'reporter';
   readonly start: number;
   readonly end: number;
   /** A frame in the middle or at the end covers what comes before it too. */
   readonly coversBefore: boolean;
 }
 
-/** The words of speaking, compiled. */
-export interface SpeechPatterns {
-  readonly verb: RegExp;
-  readonly invertedVerbs: ReadonlySet<string>;
-  readonly actorsBefore: RegExp;
-  readonly anaphorBefore: RegExp;
-  readonly selfBefore: RegExp;
-  readonly unnamedBefore: RegExp;
-  readonly anaphorAfter: RegExp;
-  /** "Condemned by X". */
-  readonly byActor: RegExp;
-}
-
-export function compileSpeech({ words, phrases }: CodingData): SpeechPatterns {
-  const adverbials = sourceOf(phrases.adverbial);
-  const anaphors = sourceOf(phrases.anaphor);
-  const subjectBefore = (subjects: string) => new RegExp(`\\b(${subjects})(?: ${adverbials}){0,4}\\s*$`);
-  return {
-    verb: new RegExp(`\\b(?:${words.speechVerb.join('|')})\\b`, 'g'),
-    invertedVerbs: new Set(words.invertedVerb),
-    actorsBefore: new RegExp(
-      `(${joint})(?: (?:daily |weekly |latest )?(?:reports?|statement|communique|bulletin|data|post|website|account))?` +
-        `(?:(?:,[^;"]{1,110},)|(?: ${adverbials}){0,5})\\s*(?:${adverbials} )?$`,
-    ),
-    anaphorBefore: subjectBefore(anaphors),
-    selfBefore: subjectBefore(sourceOf(phrases.selfReference)),
-    unnamedBefore: subjectBefore(sourceOf(phrases.unnamedSource)),
-    anaphorAfter: new RegExp(`^ (?:the )?(${anaphors})\\b`),
-    byActor: new RegExp(`\\b${sourceOf(phrases.reportedBy)} (${joint})`, 'g'),
-  };
-}
-
-const actorSign = `${signs.actor}(\\d+)${signs.end}`;
-const joint = `(?:the )?${actorSign}(?:'s?)?(?:(?:, | and |, and | & | as well as |, as well as )(?:the )?${actorSign}){0,11}`;
-/** Any other subject is a speaker without a name. */
-const someoneBefore = /\w\s*$/;
-const actorsAfter = new RegExp(`^ (?:the )?(${joint})`);
-const appositive = new RegExp(
-  `^,? (?:(?:an?|the) )?(?:[\\w-]+ ){0,7}(?:at|of|for|with|from) (?:the )?${actorSign}`,
-);
-const accordingTo = new RegExp(
-  `\\b(?:according to|in the words of) (?:[\\w'-]+ ){0,6}?(?:the )?(${joint})`,
-  'g',
-);
-const quotedAs = new RegExp(`\\bquot(?:ed|es|ing) (${joint}) as`, 'g');
 /** "ICRC: no convoy has passed", as headlines and lists have it. */
 const leadingName = new RegExp(`^["']?(${joint})(?: \\([^)]{1,40}\\))?: `);
-/** What follows the verb of a frame that closes its sentence instead of opening a complement. */
-const closesSentence =
-  /^\s*(?:$|[.,"]|(?:in|on|at|when|during|as|to|late|early|earlier|via|yesterday|today|\w+day)\b)/;
+/** "No convoy has passed: ICRC". */
+const trailingName = new RegExp(`(?::| —| -) (?:the )?(${joint})["']?$`);
+const actorsAfter = new RegExp(`^ (?:the )?(${joint})`);
+const corridorSign = new RegExp(`[${signs.passage}${signs.blocked}${signs.restricted}]`);
 const framesMax = 24;
 /** "X said Y." is the least; single words are common in lists, and looking there would cost most. */
 const shortestFrame = 8;
+const headlineLengthMax = 200;
 
 /** Frames in text order. `antecedent` is the last speaker of the text before the sentence. */
 export function findFrames(
@@ -91,30 +43,21 @@ export function findFrames(
   masked: MaskedSentence,
   antecedent: readonly Holder[] | null,
 ): readonly Frame[] {
+  const { text } = masked;
+  if (text.length < shortestFrame) return [];
   const frames: Frame[] = [];
-  if (masked.text.length < shortestFrame) return frames;
-  for (const match of masked.text.matchAll(speech.verb)) {
-    const frame = frameAt(speech, masked, match.index, match[0], frames.at(-1)?.holders ?? antecedent);
+  for (const match of text.matchAll(speech.verb)) {
+    const frame = frameAt(speech, masked, match.index, match[0], frames.at(-1)?.holders ?? null, antecedent);
     if (frame !== null) frames.push(frame);
     if (frames.length === framesMax) break;
   }
-  const leading = leadingName.exec(masked.text);
-  if (leading !== null) {
-    const end = leading[0].length;
-    frames.push({ holders: holdersOf(masked, leading[1] ?? '', end), start: 0, end, coversBefore: false });
-  }
-  for (const pattern of [accordingTo, speech.byActor, quotedAs]) {
-    for (const match of masked.text.matchAll(pattern)) {
-      const end = match.index + match[0].length;
-      frames.push({
-        holders: holdersOf(masked, match[1] ?? '', end),
-        start: match.index,
-        end,
-        coversBefore: true,
-      });
-    }
-  }
-  return frames.sort((a, b) => a.start - b.start);
+  return [
+    ...frames,
+    ...participleFrames(speech, masked, frames, antecedent),
+    ...nounFrames(speech, masked),
+    ...sourceFrames(speech, masked),
+    ...headlineFrames(masked),
+  ].sort((a, b) => a.start - b.start || a.end - b.end);
 }
 
 /** The voice of a frame; null where it names nobody. */
@@ -126,9 +69,19 @@ export function voiceOf({ holders, isAnaphor, start, end }: Frame, masked: Maske
 
 /** The innermost frame that holds a place in the sentence; undefined when none does. */
 export function frameOf(frames: readonly Frame[], place: number): Frame | undefined {
+  const opened = frames.findLast(
+    (frame) => frame.start <= place && !(frame.coversBefore && isAttached(frames, frame)),
+  );
+  return opened ?? closingFrame(frames);
+}
+
+/** The one that covers what stands before it; who is cited rather than who reports. */
+export function closingFrame(frames: readonly Frame[]): Frame | undefined {
+  const closing = frames.filter(({ coversBefore }) => coversBefore);
   return (
-    frames.findLast((frame) => frame.start <= place && !(frame.coversBefore && isAttached(frames, frame))) ??
-    frames.find((frame) => frame.coversBefore)
+    closing.find(({ rank }) => rank === 'cited') ??
+    closing.find(({ rank }) => rank === 'speaker') ??
+    closing[0]
   );
 }
 
@@ -142,81 +95,132 @@ function frameAt(
   masked: MaskedSentence,
   at: number,
   spoken: string,
+  previous: readonly Holder[] | null,
   antecedent: readonly Holder[] | null,
 ): Frame | null {
-  const before = masked.text.slice(Math.max(0, at - 260), at);
+  const { text } = masked;
   const end = at + spoken.length;
-  const after = masked.text.slice(end, end + 160);
-  if (speech.invertedVerbs.has(spoken) && /[,"']\s*$/.test(before)) {
+  const rank = speech.reporterVerbs.has(spoken) ? 'reporter' : 'speaker';
+  if (speech.invertedVerbs.has(spoken) && /[,"'] *$/.test(text.slice(Math.max(0, at - 3), at))) {
+    const after = text.slice(end, end + 160);
     const named = actorsAfter.exec(after);
-    if (named !== null)
-      return {
-        holders: holdersOf(masked, named[1] ?? '', end + named[0].length),
-        start: at,
-        end,
-        coversBefore: true,
-      };
+    if (named !== null) {
+      const holders = holdersOf(masked, named[1] ?? '', end + named[0].length - (named[1]?.length ?? 0));
+      return { holders, rank, start: at, end: end + named[0].length, coversBefore: true };
+    }
     if (speech.anaphorAfter.test(after))
-      return { holders: antecedent, isAnaphor: true, start: at, end, coversBefore: true };
+      return { holders: antecedent, isAnaphor: true, rank, start: at, end, coversBefore: true };
   }
-  const lead = after.length < 60 ? /[,"][^,"]{0,45}$/ : /[,"]\s*$/;
-  const closes = (start: number) => closesSentence.test(after) && lead.test(before.slice(0, start));
-  const named = speech.actorsBefore.exec(before);
-  if (named !== null) {
-    const start = at - (before.length - named.index);
-    const holders = holdersOf(masked, named[0], start + (named[1]?.length ?? 0));
-    return { holders, start, end, coversBefore: closes(named.index) };
+  const subject =
+    subjectBefore(speech, masked, at, previous ?? antecedent) ??
+    sharedSubject(speech, masked, at, previous, antecedent);
+  if (subject === null) {
+    // Any other subject is a speaker without a name.
+    return spoken === 'said' || spoken === 'says'
+      ? { holders: null, rank, start: at, end, coversBefore: closes(text, at, end) }
+      : null;
   }
-  for (const [pattern, holders] of [
-    [speech.selfBefore, null],
-    [speech.anaphorBefore, antecedent],
-    [speech.unnamedBefore, null],
-    [someoneBefore, null],
-  ] as const) {
-    if (pattern === someoneBefore && spoken !== 'said' && spoken !== 'says') continue;
-    const match = pattern.exec(before);
-    if (match !== null)
-      return {
-        holders,
-        ...(pattern === speech.anaphorBefore && { isAnaphor: true as const }),
-        start: at - (before.length - match.index),
-        end,
-        coversBefore: closes(match.index),
-      };
-  }
-  return null;
+  if (subject.isPassive && !speech.unpassive.test(spoken)) return null;
+  const { holders, isAnaphor, start } = subject;
+  return { holders, isAnaphor, rank, start, end, coversBefore: closes(text, start, end) };
 }
 
-const everyActor = new RegExp(actorSign, 'g');
-
-/** "Jane Doe, an analyst at Kpler" speaks for Kpler. */
-function holdersOf(masked: MaskedSentence, subject: string, end: number): readonly Holder[] {
-  const actors = [...subject.matchAll(everyActor)].flatMap((match) => masked.actors[Number(match[1])] ?? []);
-  const office = appositive.exec(masked.text.slice(end, end + 140));
-  const employer = office === null ? undefined : masked.actors[Number(office[1])];
-  const [only] = actors;
-  if (actors.length === 1 && only !== undefined && employer !== undefined && !only.isKnown)
-    return [{ speaker: employer.speaker, person: only.speaker }];
-  // "Jane Doe, France's foreign minister, said": the known one tells whom the name speaks for.
-  const known = actors.find(({ isKnown }) => isKnown);
-  if (
-    actors.length === 2 &&
-    known !== undefined &&
-    actors.some(({ isKnown }) => !isKnown) &&
-    !subject.includes(' and ')
-  )
-    return [
-      {
-        speaker: known.speaker,
-        person: known.person ?? actors.find(({ isKnown }) => !isKnown)?.speaker ?? null,
-      },
-    ];
-  return uniqueHolders(actors);
+/** "X met them and urged …": the subject of the verb before. */
+function sharedSubject(
+  speech: SpeechPatterns,
+  masked: MaskedSentence,
+  at: number,
+  previous: readonly Holder[] | null,
+  antecedent: readonly Holder[] | null,
+) {
+  const lead = /(?:,| and| but| or),?(?: (?:also|then|again|later|\w+ly))? $/.exec(
+    masked.text.slice(Math.max(0, at - 40), at),
+  );
+  if (lead === null) return null;
+  if (previous !== null) return { holders: previous, isAnaphor: false, start: at, isPassive: false };
+  const main = mainSubject(speech, masked, antecedent);
+  return main === null ? null : { ...main, start: at };
 }
 
-function uniqueHolders(actors: readonly Actor[]): readonly Holder[] {
-  const bySpeaker = new Map<string, Holder>();
-  for (const { speaker, person } of actors)
-    if (!bySpeaker.has(speaker)) bySpeaker.set(speaker, { speaker, person });
-  return [...bySpeaker.values()];
+/** The said thing stands before it: a comma or a quote leads to it, and no corridor follows. */
+function closes(text: string, start: number, end: number): boolean {
+  const lead = text.slice(Math.max(0, start - 50), start);
+  const isNearEnd = text.length - end < 60;
+  if (!(isNearEnd ? /[,"][^,"]{0,45}$/ : /[,"] *$/).test(lead)) return false;
+  return !corridorSign.test(text.slice(end));
+}
+
+/** ", calling on Y to …", "while urging …", "is demanding …". */
+function participleFrames(
+  speech: SpeechPatterns,
+  masked: MaskedSentence,
+  frames: readonly Frame[],
+  antecedent: readonly Holder[] | null,
+): readonly Frame[] {
+  const found: Frame[] = [];
+  for (const { 0: spoken, index } of masked.text.matchAll(speech.participle)) {
+    if (found.length === framesMax) break;
+    const lead = masked.text.slice(Math.max(0, index - 40), index);
+    const previous = frames.findLast(({ start }) => start < index)?.holders ?? null;
+    const own = /\b(?:is|are|was|were|been|be)(?: \w+ly)?(?: also| again)? $/.test(lead)
+      ? subjectBefore(speech, masked, index, previous ?? antecedent)
+      : null;
+    const isJoined = /(?:,| and| while| when| in| by| also)(?: \w+ly| also)? $/.test(lead);
+    const shared = own ?? (isJoined && previous !== null ? { holders: previous, isAnaphor: false } : null);
+    const subject = shared ?? (isJoined ? mainSubject(speech, masked, antecedent) : null);
+    if (subject === null) continue;
+    const { holders, isAnaphor } = subject;
+    const start = own?.start ?? index;
+    const end = index + spoken.length;
+    found.push({ holders, isAnaphor, rank: 'speaker', start, end, coversBefore: false });
+  }
+  return found;
+}
+
+/** "Iran's threat to …", "a call by the UN to …". */
+function nounFrames(speech: SpeechPatterns, masked: MaskedSentence): readonly Frame[] {
+  return [...masked.text.matchAll(speech.noun)].slice(0, framesMax).map((match): Frame => {
+    const group = match[1] ?? match.find((part, index) => index > 1 && part?.includes(signs.actor)) ?? '';
+    const start = match.index + match[0].indexOf(group);
+    const holders = holdersOf(masked, group, start);
+    return {
+      holders,
+      rank: 'speaker',
+      start: match.index,
+      end: match.index + match[0].length,
+      coversBefore: false,
+    };
+  });
+}
+
+/** "According to X", "condemned by X", "citing X". */
+function sourceFrames(speech: SpeechPatterns, masked: MaskedSentence): readonly Frame[] {
+  return speech.sources.flatMap(({ pattern, isCited }) =>
+    [...masked.text.matchAll(pattern)].slice(0, framesMax).flatMap((match): Frame[] => {
+      const group = match[1] ?? '';
+      const end = match.index + match[0].length;
+      const lead = match[0].slice(0, -group.length);
+      if (lead.search(speech.unnamed) !== -1 && !/official/.test(lead)) return [];
+      const holders = holdersOf(masked, group, end - group.length);
+      const rank = isCited ? 'cited' : 'speaker';
+      return [{ holders, rank, start: match.index, end, coversBefore: true }];
+    }),
+  );
+}
+
+function headlineFrames(masked: MaskedSentence): readonly Frame[] {
+  const { text } = masked;
+  const frames: Frame[] = [];
+  const leading = leadingName.exec(text);
+  if (leading !== null) {
+    const holders = holdersOf(masked, leading[1] ?? '', leading[0].indexOf(leading[1] ?? ''));
+    frames.push({ holders, rank: 'speaker', start: 0, end: leading[0].length, coversBefore: false });
+  }
+  const trailing = text.length > headlineLengthMax ? null : trailingName.exec(text);
+  if (trailing !== null) {
+    const start = text.length - (trailing[1]?.length ?? 0);
+    const holders = holdersOf(masked, trailing[1] ?? '', start);
+    frames.push({ holders, rank: 'speaker', start: trailing.index, end: text.length, coversBefore: true });
+  }
+  return frames;
 }

@@ -34,8 +34,8 @@ const country = z.strictObject({
 const organisation = z.strictObject({ name: text, names: z.array(text).default([]) });
 /** An office that names a voice without a country before it: "High Representative". */
 const office = z.strictObject({ office: text, speaker: text });
-/** Someone whom news names without an office. */
-const official = z.strictObject({ name: text, speaker: text });
+/** Someone whom news names without an office; by the surname alone where nobody else is meant by it. */
+const official = z.strictObject({ name: text, speaker: text, bySurname: z.literal(true).optional() });
 /** Whom a publisher speaks for, where its name does not say it. */
 const publisher = z.strictObject({ name: text, speaker: text, kind: publisherKind });
 
@@ -81,6 +81,11 @@ export const wordNames = [
   'title',
   'casedForm',
   'notName',
+  'stateOffice',
+  'envoy',
+  'nameParticle',
+  'mediaKind',
+  'mediaNoun',
   'abbreviation',
   'openAbbreviation',
   'sentenceOpener',
@@ -104,6 +109,12 @@ export const wordNames = [
   'topicalWord',
   'speechVerb',
   'invertedVerb',
+  'speechParticiple',
+  'adjectivalParticiple',
+  'reporterVerb',
+  'speechNoun',
+  'sourceNoun',
+  'bylineNoun',
 ] as const;
 export const phraseNames = [
   'adverbial',
@@ -111,6 +122,10 @@ export const phraseNames = [
   'selfReference',
   'unnamedSource',
   'reportedBy',
+  'citing',
+  'speechAdjective',
+  'lightVerb',
+  'accordingTo',
   'clauseBreak',
   'negator',
   'notNegator',

@@ -1,5 +1,5 @@
 import { type ActorGazetteer, compileActors } from './actor.gazetteer.ts';
-import { compileSpeech, type SpeechPatterns } from './attribution.ts';
+import { compileSpeech, type SpeechPatterns } from './speech.patterns.ts';
 import { type CodingData, type CueRule } from './coding-data.schema.ts';
 import { type CueIndex, indexCues } from './cue.index.ts';
 import { compilePatterns } from './cue.pattern.ts';

@@ -1,5 +1,6 @@
 import { type CorridorStatus } from '#events';
-import { type Frame, frameOf, type Holder, type Voice, voiceOf } from './attribution.ts';
+import { type Frame, frameOf, type Voice, voiceOf } from './attribution.ts';
+import { type Holder } from './subject.reader.ts';
 import { type Finding } from './claim.assembler.ts';
 import { findDays, type NamedDay } from './date.resolver.ts';
 import { type Focus, type Tie, type TiedCorridor } from './corridor.linker.ts';
@@ -70,7 +71,7 @@ function subjectOf(
   if (actor?.isKnown !== true || noSubject.test(found?.[1] ?? '')) return undefined;
   const holders = [{ speaker: actor.speaker, person: actor.person }];
   const start = found === null ? 0 : found.index + (found[1]?.length ?? 0);
-  return { holders, start, end: demand.start, coversBefore: false };
+  return { holders, rank: 'speaker', start, end: demand.start, coversBefore: false };
 }
 
 const subject = new RegExp(

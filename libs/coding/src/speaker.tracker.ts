@@ -1,6 +1,8 @@
-import { type ActorGazetteer, type People, personBySurname } from './actor.gazetteer.ts';
-import { type Frame, type Holder, type Voice, voiceOf } from './attribution.ts';
+import { type ActorGazetteer, officialOf } from './actor.gazetteer.ts';
+import { closingFrame, type Frame, type Voice, voiceOf } from './attribution.ts';
+import { type Holder } from './subject.reader.ts';
 import { type MaskedSentence } from './masked-sentence.ts';
+import { type People } from './people.ts';
 import { type Sentence } from './sentence.segmenter.ts';
 
 /** Who speaks where no words of speaking say so. */
@@ -75,14 +77,14 @@ export class SpeakerTracker {
   private turnVoice({ turn }: Sentence): Voice {
     if (turn === null || turn === 'Q') return this.publisher;
     const surname = turn.toLowerCase().split(/[ .]+/).at(-1) ?? '';
-    const person = personBySurname(this.actors, surname, this.people);
+    const person = this.people.bySurname.get(surname) ?? officialOf(this.actors, surname, true);
     return person === null ? this.publisher : { holders: [person], by: 'turn', span: null };
   }
 }
 
 /** The one whom words of speaking after a quote name. */
 function closingVoice({ masked, frames }: FramedSentence): Voice | null {
-  const closing = frames.find(({ coversBefore, holders }) => coversBefore && holders !== null);
+  const closing = closingFrame(frames.filter(({ holders }) => holders !== null));
   return closing === undefined ? null : voiceOf(closing, masked);
 }
 

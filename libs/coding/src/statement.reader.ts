@@ -1,13 +1,16 @@
 import { type Actor, findActors, publisherVoice } from './actor.finder.ts';
-import { type ActorGazetteer, type People, rememberPeople } from './actor.gazetteer.ts';
+import { type ActorGazetteer } from './actor.gazetteer.ts';
 import { type Voice } from './attribution.ts';
+import { bylineOf } from './byline.ts';
 import { type CodableStatement } from './coder.ts';
+import { type Lexicon } from './coding.lexicon.ts';
 import { type CorridorGazetteer } from './corridor.gazetteer.ts';
 import { type Focus, linkCorridors } from './corridor.linker.ts';
 import { foldText } from './folded-text.ts';
 import { type MaskedSentence, maskSentence } from './masked-sentence.ts';
 import { segmentSentences, type Sentence } from './sentence.segmenter.ts';
-import { tokenize } from './word.tokenizer.ts';
+import { nobody, type People, rememberPeople } from './people.ts';
+import { tokenize, type Word } from './word.tokenizer.ts';
 
 export interface ReadSentence {
   readonly sentence: Sentence;
@@ -35,41 +38,65 @@ export function readStatement(
   const words = sentences.map(({ start, end }) => tokenize(body, folded, start, end));
   const linked = linkCorridors(gazetteer, statement, words);
   if (linked === null) return null;
-  const people: People = new Map();
-  const publisher = publisherVoiceOf(lexicon.actors, statement, people);
+  const voice = publisherVoice(lexicon.actors, statement.publisher);
+  const people = nobody(lexicon.actors.states.has(voice) ? voice : null);
+  const publisher = publisherOf(lexicon, voice, statement.title, people);
+  const actorsOf = introducing(lexicon.actors, body, words, people);
   const read = sentences.map((sentence, index): ReadSentence => {
     const own = words[index] ?? [];
-    const actors = findActors(lexicon.actors, body, own, people);
-    rememberPeople(actors, people);
+    const actors = actorsOf[index] ?? [];
     const { mentions = [], focus = null } = linked[index] ?? {};
     return { sentence, masked: maskSentence(folded, sentence, own, mentions, actors), focus };
   });
   return { sentences: read, publisher, people };
 }
 
+/** A headline names by the surname whom the text introduces below, so what precedes an introduction is read again. */
+function introducing(
+  gazetteer: ActorGazetteer,
+  body: string,
+  sentences: readonly (readonly Word[])[],
+  people: People,
+): readonly (readonly Actor[])[] {
+  let introducedUpTo = 0;
+  const first = sentences.map((words, index) => {
+    const actors = findActors(gazetteer, body, words, people);
+    const known = people.bySurname.size;
+    rememberPeople(actors, people);
+    if (people.bySurname.size > known) introducedUpTo = index;
+    return actors;
+  });
+  return first.map((actors, index) =>
+    index < introducedUpTo ? findActors(gazetteer, body, sentences[index] ?? [], people) : actors,
+  );
+}
+
 const jointTitle =
   /\bjoint (?:statement|declaration|communiqu)|\bleaders.{0,3} (?:statement|communiqu|declaration)/i;
 
-/** A joint statement speaks for those whom its title names; any other for its publisher. */
-function publisherVoiceOf(
-  gazetteer: ActorGazetteer,
-  { publisher, title }: CodableStatement,
+/**
+ * A joint statement speaks for those whom its title names, any other text for its publisher; in the name of the one
+ * official whom the title gives ("Remarks by …").
+ */
+function publisherOf(
+  { actors: gazetteer, speech }: Lexicon,
+  voice: string,
+  title: string | null,
   people: People,
 ): Voice {
-  const own: Voice = {
-    holders: [{ speaker: publisherVoice(gazetteer, publisher), person: null }],
-    by: 'publisher',
-    span: null,
-  };
+  const own: Voice = { holders: [{ speaker: voice, person: null }], by: 'publisher', span: null };
   if (title === null) return own;
-  const actors = findActors(gazetteer, title, tokenize(title, foldText(title)), people).filter(
-    ({ isKnown }) => isKnown,
-  );
-  rememberPeople(actors, people);
-  if (!jointTitle.test(title)) return own;
-  const signatories = [...new Set(actors.filter(isBody).map(({ speaker }) => speaker))];
-  if (signatories.length === 0) return own;
-  return { holders: signatories.map((speaker) => ({ speaker, person: null })), by: 'signatory', span: null };
+  const words = tokenize(title, foldText(title));
+  const actors = findActors(gazetteer, title, words, people);
+  const known = actors.filter(({ isKnown }) => isKnown);
+  rememberPeople(known, people);
+  if (jointTitle.test(title)) {
+    const signatories = [...new Set(known.filter(isBody).map(({ speaker }) => speaker))];
+    const holders = signatories.map((speaker) => ({ speaker, person: null }));
+    return holders.length === 0 ? own : { holders, by: 'signatory', span: null };
+  }
+  const [author, other] = bylineOf(speech, title, words, actors);
+  return author?.speaker === voice && other === undefined ? { ...own, holders: [author] } : own;
 }
 
 function isBody({ person }: Actor): boolean {

@@ -1,12 +1,8 @@
-import {
-  type ActorGazetteer,
-  type People,
-  personBySurname,
-  rememberPeople,
-  surnameOf,
-} from './actor.gazetteer.ts';
-import { findFrames, type Frame, type Holder } from './attribution.ts';
+import { surnameOf } from './actor.gazetteer.ts';
+import { findFrames, type Frame } from './attribution.ts';
+import { type Holder } from './subject.reader.ts';
 import { type Lexicon } from './coding.lexicon.ts';
+import { type People, rememberPeople } from './people.ts';
 import { type DefaultVoice, type FramedSentence, SpeakerTracker } from './speaker.tracker.ts';
 import { type ReadStatement } from './statement.reader.ts';
 
@@ -25,9 +21,7 @@ export function readVoices(
   const tracker = new SpeakerTracker(body, publisher, people, lexicon.actors);
   return sentences.map(({ sentence, masked }, index) => {
     const { antecedent } = tracker;
-    const frames = findFrames(lexicon.speech, masked, antecedent).map((frame) =>
-      introduced(lexicon.actors, frame, people),
-    );
+    const frames = findFrames(lexicon.speech, masked, antecedent).map((frame) => introduced(frame, people));
     const ahead = () => framesAhead(lexicon, sentences, index, antecedent);
     return { frames, voice: tracker.enter(sentence, masked, frames, ahead) };
   });
@@ -50,10 +44,10 @@ function* framesAhead(
 }
 
 /** Whom a text has once introduced with an office or an employer speaks for them again under the bare name. */
-function introduced(actors: ActorGazetteer, frame: Frame, people: People): Frame {
+function introduced(frame: Frame, people: People): Frame {
   const holders = frame.holders?.map((holder) => {
     if (holder.person !== null) rememberPeople([holder], people);
-    const known = holder.person === null ? personBySurname(actors, surnameOf(holder.speaker), people) : null;
+    const known = holder.person === null ? people.bySurname.get(surnameOf(holder.speaker)) : undefined;
     return known?.person.endsWith(holder.speaker) === true ? known : holder;
   });
   return { ...frame, holders: holders ?? null };

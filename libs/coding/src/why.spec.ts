@@ -54,7 +54,7 @@ describe('a claim tells why', () => {
   it('by a quote whose speaker is named elsewhere, by a turn, and by the title of a joint statement', () => {
     const quoted =
       '“The Lachin corridor is closed. It is a crime,” said Italy. “The road is blocked. All know.”';
-    expect(whyOf(quoted).speaker).toEqual(['quote', 'said']);
+    expect(whyOf(quoted).speaker).toEqual(['quote', 'said Italy']);
     const title = 'Joint statement of France and Italy';
     expect(whyOf('The Lachin corridor is closed.', { title }).speaker).toEqual(['signatory', null]);
     const turn = 'MR. BLINKEN: The Lachin corridor is closed.';

@@ -1,0 +1,38 @@
+import { type Reading } from './person.name.ts';
+import { longestPhrase } from './phrase.trie.ts';
+import { type Word } from './word.tokenizer.ts';
+
+const officeWordsMax = 12;
+const links: ReadonlySet<string> = new Set(['of', 'for', 'and', 'the', 'on', 'to', 'in', 'at']);
+
+/**
+ * Index after the office words from there on. "Of", "for" and the like count when an office word follows, and "to"
+ * with a country after an envoy's office ("ambassador to Armenia").
+ */
+export function endOfOffice(
+  { gazetteer, words }: Reading,
+  at: number,
+  allowed?: ReadonlySet<string>,
+): number {
+  const { office, envoy } = gazetteer.words;
+  let end = at;
+  for (let next = at; next < Math.min(words.length, at + officeWordsMax); next++) {
+    const word = words[next];
+    if (word === undefined || (next > at && !word.isJoined)) break;
+    if (office.has(word.text) || allowed?.has(word.text) === true) end = next + 1;
+    else if (!links.has(word.text)) break;
+    else if (end === next && envoy.has(words[next - 1]?.text ?? '')) {
+      const place = words[next + 1]?.text === 'the' ? next + 2 : next + 1;
+      const country = word.text === 'of' ? null : longestPhrase(gazetteer.forms, words, place);
+      if (country !== null) return country.end;
+    }
+  }
+  return end;
+}
+
+export function officeOf(words: readonly Word[], at: number, end: number): string {
+  return words
+    .slice(at, end)
+    .map(({ text }) => text)
+    .join(' ');
+}

@@ -1,0 +1,48 @@
+import { type ActorGazetteer } from './actor.gazetteer.ts';
+import { longestPhrase } from './phrase.trie.ts';
+import { type People } from './people.ts';
+import { type Word } from './word.tokenizer.ts';
+
+/** What is read, and by which lists. */
+export interface Reading {
+  readonly gazetteer: ActorGazetteer;
+  readonly source: string;
+  readonly words: readonly Word[];
+  readonly people: People;
+}
+
+/** No name is that long; claims refuse what is. */
+const nameLengthMax = 150;
+const nameWordsMax = 5;
+
+/** Index after the capitalised words from there on that can be one name; `at` itself where there are none. */
+export function endOfName({ gazetteer, words, people }: Reading, at: number): number {
+  const { notName, nameParticle, bylineNoun } = gazetteer.words;
+  let end = at;
+  for (let next = at; next < Math.min(words.length, at + nameWordsMax); next++) {
+    const word = words[next];
+    if (word === undefined || (next > at && !word.isJoined)) break;
+    if (!word.isCapitalized) {
+      if (nameParticle.has(word.text) && next > at) continue;
+      break;
+    }
+    if (notName.has(word.text) || bylineNoun.has(word.text)) break;
+    end = next + 1;
+    if (people.bySurname.has(word.text) || longestPhrase(gazetteer.forms, words, end) !== null) break;
+  }
+  return end;
+}
+
+/** Null for what is too long to be a name. */
+export function nameOf(reading: Reading, at: number, end: number): string | null {
+  const { start, end: stop } = placeOf(reading, at, end);
+  if (stop - start > nameLengthMax) return null;
+  return reading.source.slice(start, stop).replace(/[[\]]/g, '').replace(/\s+/g, ' ');
+}
+
+export function placeOf({ source, words }: Reading, at: number, end: number) {
+  const [start, stop] = [words[at]?.start ?? 0, words[end - 1]?.end ?? 0];
+  // The last full stop of "U.S." belongs to it.
+  const isAbbreviation = /\.\p{L}$/u.test(source.slice(stop - 2, stop)) && source[stop] === '.';
+  return { start, end: isAbbreviation ? stop + 1 : stop };
+}
