@@ -180,7 +180,7 @@ function participleFrames(
 /** "Iran's threat to …", "a call by the UN to …". */
 function nounFrames(speech: SpeechPatterns, masked: MaskedSentence): readonly Frame[] {
   return [...masked.text.matchAll(speech.noun)].slice(0, framesMax).map((match): Frame => {
-    const group = match[1] ?? match.find((part, index) => index > 1 && part?.includes(signs.actor)) ?? '';
+    const group = match.groups?.['owner'] ?? match.groups?.['maker'] ?? '';
     const start = match.index + match[0].indexOf(group);
     const holders = holdersOf(masked, group, start);
     return {
@@ -200,7 +200,7 @@ function sourceFrames(speech: SpeechPatterns, masked: MaskedSentence): readonly 
       const group = match[1] ?? '';
       const end = match.index + match[0].length;
       const lead = match[0].slice(0, -group.length);
-      if (lead.search(speech.unnamed) !== -1 && !/official/.test(lead)) return [];
+      if (lead.search(speech.unnamed) !== -1 && !lead.includes('official')) return [];
       const holders = holdersOf(masked, group, end - group.length);
       const rank = isCited ? 'cited' : 'speaker';
       return [{ holders, rank, start: match.index, end, coversBefore: true }];

@@ -32,7 +32,7 @@ export function rememberPeople(introduced: readonly Introduction[], people: Peop
     for (const words of endingsOf(office)) {
       // "The President" of a state's own text is its own, whomever else it names.
       const other = people.byOffice.get(words);
-      if (other?.speaker === people.home && speaker !== people.home && other !== undefined) continue;
+      if (people.home !== null && other?.speaker === people.home && speaker !== people.home) continue;
       people.byOffice.set(words, people.bySurname.get(surname) ?? { speaker, person });
     }
   }

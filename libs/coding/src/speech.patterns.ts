@@ -76,8 +76,8 @@ export function compileSpeech({ words, phrases }: CodingData): SpeechPatterns {
       new RegExp(`(${joint})(?:'s?) (?:[\\w-]+ ){0,3}?${bylineNouns}\\b`),
     ],
     noun: new RegExp(
-      `(${joint})(?:'s? (?:[\\w-]+ ){0,2}?| )${nouns} (?=(?:\\w+ ){0,4}(?:that|to|for|of|on|over|about|against)\\b)` +
-        `|\\b${nouns} (?:\\w+ ){0,3}?(?:by|from) (${joint}) (?=(?:that|to|for|on|about|against)\\b)`,
+      `(?<owner>${joint})(?:'s? (?:[\\w-]+ ){0,2}?| )${nouns} (?=(?:\\w+ ){0,4}(?:that|to|for|of|on|over|about|against)\\b)` +
+        `|\\b${nouns} (?:\\w+ ){0,3}?(?:by|from) (?<maker>${joint}) (?=(?:that|to|for|on|about|against)\\b)`,
       'g',
     ),
   };
