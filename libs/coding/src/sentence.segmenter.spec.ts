@@ -44,6 +44,12 @@ describe('sentences', () => {
     expect(turns).toEqual(['Q', 'MR. DOE', 'MR. DOE', 'MR. DOE']);
   });
 
+  it('are no question any more once the paragraph after it begins, where answers have no tag', () => {
+    const turns = (body: string) => segmentSentences(body, words).map(({ turn }) => turn);
+    expect(turns('Question: Is it shut? Why?\nThe road is shut.')).toEqual(['Q', 'Q', null]);
+    expect(turns('Prime Minister: Yes.\nQ: Why?\nAnd when?')).toEqual(['Prime Minister', 'Q', 'Q']);
+  });
+
   it('are cut when they have no end, never inside a character', () => {
     const pieces = cut('😀'.repeat(4_000));
     expect(pieces.length).toBeGreaterThan(1);

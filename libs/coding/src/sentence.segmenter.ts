@@ -15,22 +15,33 @@ export interface Sentence {
 /** Longer runs without an end are cut at a space: no rule reads further, and work stays linear. */
 const sentenceLengthMax = 1_500;
 
+const answerers = [
+  "(?:(?:MR|MS|MRS|DR)\\. ?|(?:SECRETARY|GENERAL|ADMIRAL|AMBASSADOR|SENIOR|MODERATOR|OPERATOR|THE|VICE|PRESIDENT|PRIME)\\b)[\\p{Lu} .'’()-]{0,60}",
+  "(?:Moderator|Spokes(?:man|woman|person)|(?:Prime |Foreign |Defen[cs]e )?Minister|President|Secretary-General)(?: \\p{Lu}[\\p{L}.'’-]{1,30}){0,3}",
+  'A|Answer',
+];
+const askers = ['(?:Q|QUESTION)(?::|\\s)', '(?:Question|Reporter|Journalist|Correspondent):'];
 /** A name tag, or a question's, with what follows it up to the first word. */
-const turnTag =
-  /^(?:((?:(?:MR|MS|MRS|DR)\. ?|(?:SECRETARY|GENERAL|ADMIRAL|AMBASSADOR|SENIOR|MODERATOR|OPERATOR|THE|VICE|PRESIDENT|PRIME)\b)[\p{Lu} .'’()-]{0,60}):|(Q|QUESTION)(?::|\s))\s*/u;
+const turnTag = new RegExp(`^(?:(${answerers.join('|')}):|${askers.join('|')})\\s*`, 'u');
 const bullet = /^[-*•·▪‣–—]\s+|^\(?\d{1,3}[.)]\s+/;
 const ending = /[.!?…]+["'”’)\]]*(?=\s|$)/g;
 
 /** Sentences in text order; what lies between them is white space, tags and bullets. */
 export function segmentSentences(body: string, lexicon: SegmenterWords): readonly Sentence[] {
   const sentences: Sentence[] = [];
+  const lines = [...body.matchAll(/[^\n\r\u2028\u2029]+/g)];
+  const isAnswered = lines.some(
+    ({ 0: line }) => turnTag.exec(line.trimStart().slice(0, 100))?.[1] !== undefined,
+  );
   let turn: string | null = null;
   let paragraph = 0;
-  for (const { 0: line, index } of body.matchAll(/[^\n\r\u2028\u2029]+/g)) {
+  for (const { 0: line, index } of lines) {
     const lead = line.length - line.trimStart().length;
     const rest = line.slice(lead);
     const tag = turnTag.exec(rest.slice(0, 100));
     if (tag !== null) turn = tag[1] ?? 'Q';
+    // Where answers have no tag, a question ends with its paragraph.
+    else if (turn === 'Q' && !isAnswered) turn = null;
     const skip = tag?.[0].length ?? bullet.exec(rest.slice(0, 20))?.[0].length ?? 0;
     for (const [start, end] of piecesOf(line, lead + skip, lexicon))
       sentences.push({ start: index + start, end: index + end, paragraph, turn });
