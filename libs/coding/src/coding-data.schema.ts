@@ -99,6 +99,7 @@ export const wordNames = [
   'passageLead',
   'plainWord',
   'pluralHead',
+  'agreementNoun',
   'otherKind',
   'placeWord',
   'genericName',

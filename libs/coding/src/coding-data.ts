@@ -124,7 +124,7 @@ function mergedLists<Lists extends Record<string, string[]>>(
 }
 
 /** Signs that every sentence has, for which no patterns are written. */
-const builtInCues: ReadonlySet<string> = new Set(['C', 'B', 'R', 'M', 'A']);
+const builtInCues: ReadonlySet<string> = new Set(['C', 'D', 'B', 'R', 'M', 'A']);
 
 function checked(data: CodingData, file: string): CodingData {
   const flaws: string[] = [];

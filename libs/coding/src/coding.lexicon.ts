@@ -28,7 +28,7 @@ export interface Lexicon {
 
 export function compileLexicon(data: CodingData): Lexicon {
   const words = compileWordLists(data);
-  const cues = { C: ['C'], B: ['B'], R: ['R'], M: ['M'], A: ['A'], ...data.cues };
+  const cues = { C: ['C'], D: ['D'], B: ['B'], R: ['R'], M: ['M'], A: ['A'], ...data.cues };
   return {
     words,
     actors: compileActors(data, words),

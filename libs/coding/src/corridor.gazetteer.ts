@@ -5,7 +5,7 @@ import { foldPhrase } from './folded-text.ts';
 import { addPhrase, emptyTrie, type PhraseTrie } from './phrase.trie.ts';
 
 /** What words stand for: the passage itself, or a noun that names its state ("the blockade"). */
-export type MentionKind = 'passage' | 'blocked' | 'restricted';
+export type MentionKind = 'passage' | 'agreement' | 'blocked' | 'restricted';
 
 export interface Mention {
   /** Ids of the corridors that it can mean. */
@@ -87,7 +87,7 @@ function addName(gazetteer: CorridorGazetteer, id: string, name: string): void {
   const lists = gazetteer.lexicon.words;
   const words = name.split(' ');
   const state = words.find((word) => stateOf(word, lists) !== undefined);
-  const kind = stateOf(state, lists) ?? 'passage';
+  const kind = stateOf(state, lists) ?? passageKind(words, lists);
   addPhrase(gazetteer.names, name, { corridor: id, kind });
   // Hashtags write names as one word.
   if (words.length > 1) addPhrase(gazetteer.names, words.join(''), { corridor: id, kind });
@@ -171,6 +171,11 @@ function profileOf(lists: WordLists, corridor: CodableCorridor, names: readonly 
     isOfTheSea: words.some((word) => lists.seaWord.has(word)),
     isKnownAsBlockade: [...words, ...contextWords].some((word) => stateOf(word, lists) !== undefined),
   };
+}
+
+/** A passage may be an agreement: who leaves that leaves no place. */
+export function passageKind(words: readonly string[], { agreementNoun }: WordLists): MentionKind {
+  return agreementNoun.has(words.at(-1) ?? '') ? 'agreement' : 'passage';
 }
 
 /** The state that a noun names: "blockade", "restrictions". */

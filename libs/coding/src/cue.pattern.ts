@@ -1,4 +1,4 @@
-import { signs } from './signs.ts';
+import { mentionSigns, passageSigns, signs } from './signs.ts';
 
 /**
  * The language in which cues are written, for people who do not write regular expressions. Words stand with one space
@@ -8,10 +8,11 @@ import { signs } from './signs.ts';
  *   been?      this word, or none      _            any word           #   a number, #% a share
  *   ^          at the beginning of the sentence, first in the pattern
  *   C B R M A  a passage, a noun for its closure, one for its restriction, any of the three; someone who acts
+ *   D          a passage that is an agreement, and a C as well
  *
  * Nothing repeats without a bound, so each pattern is matched in linear time.
  */
-const alternative = /^(?:_|#|#%|[CBRMA]|(?=.*[\p{Ll}\p{N}])\*?[\p{Ll}\p{N}.'&-]+\*?)$/u;
+const alternative = /^(?:_|#|#%|[CDBRMA]|(?=.*[\p{Ll}\p{N}])\*?[\p{Ll}\p{N}.'&-]+\*?)$/u;
 
 /** What is wrong with a pattern, in words; null for a sound one. */
 export function flawOf(pattern: string): string | null {
@@ -44,9 +45,13 @@ export function sourceOf(patterns: readonly string[]): string {
  * null when any text may fit.
  */
 export function anchorsOf(pattern: string): readonly string[] | null {
-  const anchor = placesOf(pattern).find(
-    ({ alternatives, isOptional }) => !isOptional && alternatives.every((word) => startOfWord.test(word)),
-  );
+  const shortest = ({ alternatives }: Place) => Math.min(...alternatives.map(({ length }) => length));
+  // Long words are rare, and the rarer the anchor, the fewer searches for nothing.
+  const anchor = placesOf(pattern)
+    .filter(
+      ({ alternatives, isOptional }) => !isOptional && alternatives.every((word) => startOfWord.test(word)),
+    )
+    .toSorted((a, b) => shortest(b) - shortest(a))[0];
   // Words are cut where texts are: at the first sign that is no letter.
   return anchor?.alternatives.map((word) => startOfWord.exec(word)?.[0] ?? word) ?? null;
 }
@@ -72,8 +77,8 @@ function placesOf(pattern: string): readonly Place[] {
 
 function bounded(patterns: readonly string[]): string {
   // A sign is no letter, so a word's edge beside it needs another test, which is slower.
-  const hasSigns = patterns.some((pattern) => /(?:^|[ |])[CBRMA](?:$|[ |?])/.test(pattern));
-  return hasSigns ? `(?<!\\w)${sourceOf(patterns)}(?!\\w)` : `\\b${sourceOf(patterns)}\\b`;
+  const hasSigns = patterns.some((pattern) => /(?:^|[ |])[CDBRMA](?:$|[ |?])/.test(pattern));
+  return hasSigns ? `(?<!\\w)${sourceOf(patterns)}(?!\\w)` : `\\b${sourceOf(patterns)}(?!\\w)`;
 }
 
 function sourceOfOne(pattern: string): string {
@@ -91,10 +96,11 @@ function sourceOfOne(pattern: string): string {
 }
 
 const signSources: Readonly<Record<string, string>> = {
-  C: `[${signs.passage}]\\d+${signs.end}`,
+  C: `[${passageSigns}]\\d+${signs.end}`,
+  D: `[${signs.agreement}]\\d+${signs.end}`,
   B: `[${signs.blocked}]\\d+${signs.end}`,
   R: `[${signs.restricted}]\\d+${signs.end}`,
-  M: `[${signs.passage}${signs.blocked}${signs.restricted}]\\d+${signs.end}`,
+  M: `[${mentionSigns}]\\d+${signs.end}`,
   A: `[${signs.actor}]\\d+${signs.end}`,
   _: '\\w+',
   '#': '\\d[\\d.,]*',

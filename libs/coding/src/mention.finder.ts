@@ -1,6 +1,6 @@
 import { actorNamedAt } from './actor.finder.ts';
 import { type WordLists } from './word-lists.ts';
-import { type CorridorGazetteer, type Mention, stateOf } from './corridor.gazetteer.ts';
+import { type CorridorGazetteer, type Mention, passageKind, stateOf } from './corridor.gazetteer.ts';
 import { mergeStates } from './mention.merger.ts';
 import { longestPhrase } from './phrase.trie.ts';
 import { type Word } from './word.tokenizer.ts';
@@ -50,7 +50,13 @@ function stemAt(gazetteer: CorridorGazetteer, words: readonly Word[], at: number
   const [lead, head] = [words[at - 1]?.text ?? '', words[at - 2]?.text ?? ''];
   if (['at', 'in', 'of', 'near'].includes(lead) && lists.pluralHead.has(head))
     return { ...mention, isName: true, isListed: true, to: stem.end };
-  return lists.passageLead.has(lead) ? { ...mention, to: stem.end } : null;
+  return isLedByPassage(lists, words, at) ? { ...mention, to: stem.end } : null;
+}
+
+/** "via Rafah", "closing Rafah", "the reopening of Rafah". */
+function isLedByPassage({ passageLead }: WordLists, words: readonly Word[], at: number): boolean {
+  const lead = words[at - 1]?.text ?? '';
+  return passageLead.has(lead === 'of' ? (words[at - 2]?.text ?? '') : lead);
 }
 
 /** "Rafah and Erez crossings": the noun stands behind the last of them. */
@@ -115,7 +121,7 @@ function contextAt(gazetteer: CorridorGazetteer, words: readonly Word[], at: num
   const context = longestPhrase(gazetteer.context, words, at);
   if (context === null) return null;
   const lead = leadOf(gazetteer, words, at);
-  const isLed = lists.passageLead.has(words[at - 1]?.text ?? '') || words[context.end]?.text === 'crossing';
+  const isLed = isLedByPassage(lists, words, at) || words[context.end]?.text === 'crossing';
   const entries = context.entries.filter(
     ({ needsDeterminer, isPlace }) => (lead.isDetermined || !needsDeterminer) && (isLed || !isPlace),
   );
@@ -125,7 +131,7 @@ function contextAt(gazetteer: CorridorGazetteer, words: readonly Word[], at: num
   return {
     ...plain,
     corridors,
-    kind: 'passage',
+    kind: passageKind([words[context.end - 1]?.text ?? ''], lists),
     isPlural: lists.pluralHead.has(words[context.end - 1]?.text ?? ''),
     isListed: entries.some(({ isListed }) => isListed),
     isSpecific: entries.some(({ isSpecific }) => isSpecific),

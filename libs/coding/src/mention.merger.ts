@@ -24,7 +24,7 @@ function joinedState(
   words: readonly Word[],
   { linkWord }: WordLists,
 ): Mention | null {
-  if (state.kind === 'passage' || passage.kind !== 'passage') return null;
+  if (!isState(state) || isState(passage)) return null;
   const between = words.slice(state.to, passage.from);
   const isLinked = linkWord.has(between[0]?.text ?? '') && between.length <= 4;
   if (!isLinked || between.some(({ isJoined }) => !isJoined)) return null;
@@ -32,11 +32,15 @@ function joinedState(
 }
 
 function withState(mention: Mention, words: readonly Word[], lists: WordLists): Mention {
-  if (mention.kind !== 'passage') return mention;
+  if (isState(mention)) return mention;
   const isPossessive = words[mention.to]?.text === 's';
   const at = isPossessive ? mention.to + 1 : mention.to;
   const state = words[at]?.isJoined === true ? stateOf(words[at].text, lists) : undefined;
   return state === undefined || words[at]?.text === 'blocking'
     ? mention
     : { ...mention, kind: state, to: at + 1 };
+}
+
+function isState({ kind }: Mention): boolean {
+  return kind === 'blocked' || kind === 'restricted';
 }

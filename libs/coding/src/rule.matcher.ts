@@ -1,7 +1,7 @@
 import { type CueRule } from './coding-data.schema.ts';
 import { type Lexicon } from './coding.lexicon.ts';
 import { type MaskedSentence, type Span } from './masked-sentence.ts';
-import { signs } from './signs.ts';
+import { mentionSigns, signs } from './signs.ts';
 
 export interface RuleMatch {
   readonly rule: CueRule;
@@ -15,9 +15,7 @@ export interface RuleMatch {
 }
 
 /** A match does not run from one clause to the next, or over another corridor. */
-const clauseEnd = new RegExp(
-  `[;?!${signs.passage}${signs.blocked}${signs.restricted}]|\\b(?:but|while|whereas|although)\\b`,
-);
+const clauseEnd = new RegExp(`[;?!${mentionSigns}]|\\b(?:but|while|whereas|although)\\b`);
 
 const defaultGap = 30;
 /** Enough for any honest sentence; a text made of one cue word must not cost more. */
@@ -121,12 +119,12 @@ function isNear(between: string, gap: number): boolean {
   return between.length <= gap || (between.length <= 130 && /^,[^,]+,\s*(?:which |that )?$/.test(between));
 }
 
-const mention = new RegExp(`[${signs.passage}${signs.blocked}${signs.restricted}](\\d+)${signs.end}`, 'g');
+const mention = new RegExp(`[${mentionSigns}](\\d+)${signs.end}`, 'g');
 const joinedBefore = new RegExp(
-  `[${signs.passage}${signs.blocked}${signs.restricted}](\\d+)${signs.end}(?:,| and| or|, and|, or) (?:the |at )?$`,
+  `[${mentionSigns}](\\d+)${signs.end}(?:,| and| or|, and|, or) (?:the |at )?$`,
 );
 const joinedAfter = new RegExp(
-  `^(?:,| and| or|, and|, or) (?:also )?(?:the |at |at the )?[${signs.passage}${signs.blocked}${signs.restricted}](\\d+)${signs.end}`,
+  `^(?:,| and| or|, and|, or) (?:also )?(?:the |at |at the )?[${mentionSigns}](\\d+)${signs.end}`,
 );
 
 function mentionsIn(text: string, start: number, end: number): readonly number[] {

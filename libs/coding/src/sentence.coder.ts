@@ -5,7 +5,7 @@ import { type Finding } from './claim.assembler.ts';
 import { findDays, type NamedDay } from './date.resolver.ts';
 import { type Focus, type Tie, type TiedCorridor } from './corridor.linker.ts';
 import { type MaskedSentence, type PlacedMention, type Span, spanInBody } from './masked-sentence.ts';
-import { signs } from './signs.ts';
+import { mentionSigns, signs } from './signs.ts';
 import { type Lexicon } from './coding.lexicon.ts';
 import { matchRules, type RuleMatch } from './rule.matcher.ts';
 import {
@@ -130,17 +130,21 @@ function whyOf(
 
 /** What the match says once negation, condition and exceptions are heard; null when it says nothing. */
 function outcomeOf(
-  { rule, start, end }: RuleMatch,
+  match: RuleMatch,
   { lexicon: { scope }, masked: { text } }: CodableSentence,
 ): Pick<Finding, 'type' | 'status' | 'modality'> | null {
+  const { rule, start, end } = match;
   const matched = text.slice(start, end);
   const governors = governorsOf(scope, text, start);
   const isState = rule.type === 'status' || rule.type === 'denial';
   if (rule.type !== 'impact' && /\b(?:if|whether)\b/.test(matched)) return null;
-  if (isState && isHypothetical(scope, governors, matched)) return null;
+  // Whoever speaks of the day when it opens takes it to be shut.
+  if (isState && rule.asksToOpen !== true && isHypothetical(scope, governors, matched)) return null;
   if (rule.type === 'status' && isScareQuoted(scope, text, start, end)) return null;
   if (rule.presupposed === true && scope.has('staysOpen', matched)) return null;
   const modality = rule.presupposed === true ? 'asserted' : modalityOf(scope, governors, matched);
+  // What may come is no event yet.
+  if (rule.type === 'incident' && modality !== 'asserted') return null;
   if (rule.onlyAnnounced === true) {
     const announced = modality === 'asserted' ? 'future' : modality;
     return isNegated(scope, governors, matched)
@@ -148,9 +152,13 @@ function outcomeOf(
       : { type: 'status', status: 'blocked', modality: announced };
   }
   // "Not acceptable" inside a promise does not undo it; "not to reopen" does.
-  const negatable = isState || matched.includes('not to ') ? matched : '';
+  const negatable = isState || matched.includes('not to ') ? negatablePart(match, text) : '';
   if (rule.ignoresNegation !== true && isNegated(scope, governors, negatable)) {
-    return rule.negated === undefined ? null : { ...rule.negated, modality };
+    if (rule.negated === undefined) return null;
+    // "It must never be shut again" disputes nothing.
+    return rule.negated.type === 'denial' && wishes.test(governors + matched)
+      ? null
+      : { ...rule.negated, modality };
   }
   if (rule.status === undefined)
     return {
@@ -166,6 +174,16 @@ function outcomeOf(
     modality,
   };
 }
+
+const wishes = /\b(?:can|must|should|may|never again|hopes?|let)\b/;
+
+/** "Closed C" is not undone by what stands between the verb and its object; "C is not closed" is. */
+function negatablePart({ rule, cues, start, end }: RuleMatch, text: string): string {
+  const endsInNoun = signNames.has(String(rule.steps.at(-1))) && rule.steps.length > 1;
+  return text.slice(start, endsInNoun ? cues[0]?.end : end);
+}
+
+const signNames: ReadonlySet<string> = new Set(['C', 'D', 'B', 'R', 'M']);
 
 /** Blame and demands are made now, whatever they ask for. */
 function spokenModality(type: Finding['type'], modality: Finding['modality']): Finding['modality'] {
@@ -221,10 +239,7 @@ function shareOf({ salience }: Focus): number {
   return Math.round(45 + 0.4 * salience);
 }
 
-const everyMention = new RegExp(
-  `[${signs.passage}${signs.blocked}${signs.restricted}](\\d+)${signs.end}`,
-  'g',
-);
+const everyMention = new RegExp(`[${mentionSigns}](\\d+)${signs.end}`, 'g');
 
 /** Words without a corridor of their own belong to the one named last before them in the sentence, or else first. */
 function nearestMention({ text, mentions }: MaskedSentence, start: number): readonly PlacedMention[] {
