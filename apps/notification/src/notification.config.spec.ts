@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { productVersion } from '#platform';
 import { notificationSettings } from './notification.config.ts';
-import { notificationOptions, productVersion } from './notification.options.ts';
+import { notificationOptions } from './notification.options.ts';
 
 const needed = { DATABASE_URL: 'postgres://u:p@db:5432/cw', KAFKA_BROKERS: 'kafka:9092' };
 

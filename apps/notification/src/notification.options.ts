@@ -1,4 +1,5 @@
 import { type ResolverSettings, type TargetPolicy } from '#address-guard';
+import { productVersion } from '#platform';
 import { type DeliveryWorkerSettings } from './deliveries/delivery.worker.ts';
 import { lanePolicy } from './deliveries/lane.policy.ts';
 import { type WebhookSettings } from './notification.config.ts';
@@ -16,8 +17,6 @@ export interface NotificationOptions {
   readonly limits: SubscriptionLimits;
   readonly upkeep: { readonly expireEveryMs: number; readonly attemptsKeptMs: number };
 }
-
-export const productVersion = '0.1.0';
 
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;

@@ -5,3 +5,4 @@ export * from './dial.fault.ts';
 export * from './name.resolver.ts';
 export * from './retry-after.ts';
 export * from './target.policy.ts';
+export * from './target.refusals.ts';

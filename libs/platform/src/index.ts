@@ -2,6 +2,7 @@ export * from './settings.ts';
 export * from './logger.ts';
 export * from './tracing.ts';
 export * from './platform.module.ts';
+export * from './product-version.ts';
 export * from './service-process.ts';
 export * from './database/migrate.ts';
 export * from './database/database-away.ts';
