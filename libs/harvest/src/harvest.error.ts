@@ -6,6 +6,8 @@ export type HarvestCode =
   | DialFaultCode
   | TargetRefusedError['code']
   | TargetUnresolvedError['code']
+  /** The server answers, but not with what was asked for. */
+  | `http_${number}`
   | 'timeout'
   | 'idle_timeout'
   | 'broken_off'

@@ -4,7 +4,8 @@ import { htmlEntities } from './xml-names.ts';
 
 const urlLengthMax = 2_000;
 const titleLengthMax = 1_000;
-const guidLengthMax = 1_000;
+/** Ids are keys of tables; a longer one is known by its hash. */
+const guidLengthMax = 600;
 
 /** An item before it is given the id that its feed may have left out. */
 export type UnnamedItem = Omit<FeedItem, 'guid'> & { readonly guid: string | null };
@@ -65,7 +66,7 @@ export function storable(text: string): string {
 export function distinct(items: readonly UnnamedItem[]): readonly FeedItem[] {
   const urlsOf = new Map<string, Set<string | null>>();
   const named = items.map((item): FeedItem => {
-    const guid = storable(item.guid ?? item.url ?? hashOf(item)).slice(0, guidLengthMax);
+    const guid = shortId(item.guid ?? item.url ?? hashOf(item));
     const urls = urlsOf.get(guid) ?? new Set();
     urlsOf.set(guid, urls.add(item.url));
     return { ...item, guid };
@@ -73,13 +74,21 @@ export function distinct(items: readonly UnnamedItem[]): readonly FeedItem[] {
   const byGuid = new Map<string, FeedItem>();
   for (const item of named) {
     const ambiguous = (urlsOf.get(item.guid)?.size ?? 1) > 1;
-    const guid = ambiguous ? (item.url ?? `${item.guid.slice(0, 900)} ${hashOf(item)}`) : item.guid;
+    const guid = ambiguous ? shortId(item.url ?? hashOf(item)) : item.guid;
     if (!byGuid.has(guid)) byGuid.set(guid, { ...item, guid });
   }
   return [...byGuid.values()];
 }
 
+function shortId(id: string): string {
+  const stored = storable(id);
+  return stored.length <= guidLengthMax ? stored : sha256Of(stored);
+}
+
 function hashOf({ title, content, summary }: UnnamedItem): string {
-  const text = JSON.stringify([title, content?.value, summary?.value]);
+  return sha256Of(JSON.stringify([title, content?.value, summary?.value]));
+}
+
+function sha256Of(text: string): string {
   return `sha256:${createHash('sha256').update(text).digest('hex')}`;
 }
