@@ -4,8 +4,8 @@ import { feedRole } from '#feed';
 import { ledgerWriterRole } from '#ledger';
 import { ensureRole, type SchemaMigrations } from '#platform';
 import { createProjectionTables, dropProjectionTables } from '#projection';
-
-export const ingestionRole = 'corridor_watch_ingestion';
+import { ingestionRole } from './ingestion.role.ts';
+import { CreateSources1764200000000 } from './sources/source.tables.ts';
 
 class CreateIngestion1764000000000 implements MigrationInterface {
   readonly name = 'CreateIngestion1764000000000';
@@ -97,5 +97,5 @@ class AddClaims1764100000000 implements MigrationInterface {
 
 export const ingestionMigrations: SchemaMigrations = {
   schema: 'ingestion',
-  migrations: [CreateIngestion1764000000000, AddClaims1764100000000],
+  migrations: [CreateIngestion1764000000000, AddClaims1764100000000, CreateSources1764200000000],
 };
