@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { readSettings } from '#platform';
 import { checkSasl, serviceSettings } from '#service';
+import { sourceSettings } from './sources/source.config.ts';
 
 const settings = z
   .object({
     ...serviceSettings,
+    ...sourceSettings,
     PORT: serviceSettings.PORT.default(3001),
     /** A JSON file of corridors to register when they are not known; the Lachin corridor when not set. */
     CORRIDORS_FILE: z.string().optional(),

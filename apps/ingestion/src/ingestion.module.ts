@@ -21,6 +21,9 @@ import { KeysController } from './keys/keys.controller.ts';
 import { GradePublisherHandler } from './publishers/grade-publisher.command.ts';
 import { PublishersController } from './publishers/publishers.controller.ts';
 import { Registry } from './registry.ts';
+import { type SourceOptions } from './sources/source.config.ts';
+import { sourceProviders } from './sources/source.providers.ts';
+import { SourcesController } from './sources/sources.controller.ts';
 import { ReceiveStatementHandler } from './statements/receive-statement.command.ts';
 import { RetractStatementHandler } from './statements/retract-statement.command.ts';
 import { StatementListHandler } from './statements/statement-list.query.ts';
@@ -36,18 +39,20 @@ export interface IngestionParts {
   readonly relay: RelayParts | null;
   /** Corridors to register at start; the product's own when null. */
   readonly corridorsFile: string | null;
+  readonly sources: SourceOptions;
 }
 
 /** Statements, corridors and publishers come in here, and become events in the ledger. */
 @Module({})
 export class IngestionModule implements OnApplicationBootstrap {
-  static with({ pool, ledger, feed, relay, corridorsFile }: IngestionParts): DynamicModule {
+  static with({ pool, ledger, feed, relay, corridorsFile, sources }: IngestionParts): DynamicModule {
     return {
       module: IngestionModule,
       controllers: [
         ClaimsController,
         CorridorsController,
         PublishersController,
+        SourcesController,
         StatementsController,
         KeysController,
       ],
@@ -82,6 +87,7 @@ export class IngestionModule implements OnApplicationBootstrap {
         AddClaimHandler,
         ClaimByIdHandler,
         ClaimListHandler,
+        ...sourceProviders({ pool, ledger, feed, options: sources }),
         DefineCorridorHandler,
         GradePublisherHandler,
         ReadStatementHandler,

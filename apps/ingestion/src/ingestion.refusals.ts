@@ -1,3 +1,4 @@
+import { targetRefusals } from '#address-guard';
 import { type RefusalTable } from '#platform';
 
 export const ingestionRefusals: RefusalTable = {
@@ -11,5 +12,8 @@ export const ingestionRefusals: RefusalTable = {
   statement_superseded: { status: 409, title: 'The publisher has corrected the statement' },
   invalid_claim: { status: 422, title: 'The claim does not fit the text, or itself' },
   claims_behind: { status: 503, title: 'Earlier claims are still being read' },
+  unknown_source: { status: 404, title: 'There is no such source' },
+  source_busy: { status: 409, title: 'The source is being polled' },
+  ...targetRefusals,
   version_conflict: { status: 409, title: 'Somebody else changed it first' },
 };

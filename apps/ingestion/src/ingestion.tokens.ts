@@ -5,3 +5,5 @@ export const INGESTION_POOL = Symbol('ingestion pool');
 export const CORRIDORS_FILE = Symbol('corridors file');
 /** A second projection of the process; the class `ProjectionHost` stands for the first. */
 export const CLAIMS_PROJECTION = Symbol('claims projection');
+export const SOURCE_GUARD = Symbol('source guard');
+export const SOURCES_PROJECTION = Symbol('sources projection');

@@ -3,9 +3,11 @@ import { openKafkaPublisher } from '#feed';
 import { listen, runService } from '#platform';
 import { createService, layFoundation } from '#service';
 import { ingestionSettings } from './ingestion.config.ts';
-import { ingestionMigrations, ingestionRole } from './ingestion.migrations.ts';
+import { ingestionMigrations } from './ingestion.migrations.ts';
 import { IngestionModule } from './ingestion.module.ts';
 import { ingestionRefusals } from './ingestion.refusals.ts';
+import { ingestionRole } from './ingestion.role.ts';
+import { sourceOptions } from './sources/source.config.ts';
 
 await runService(async () => {
   const settings = ingestionSettings();
@@ -31,7 +33,14 @@ await runService(async () => {
     publicRead: settings.PUBLIC_READ,
     counters: [feedCounter.counter],
     modules: [
-      IngestionModule.with({ pool, ledger, feed, relay, corridorsFile: settings.CORRIDORS_FILE ?? null }),
+      IngestionModule.with({
+        pool,
+        ledger,
+        feed,
+        relay,
+        corridorsFile: settings.CORRIDORS_FILE ?? null,
+        sources: sourceOptions(settings),
+      }),
     ],
     refusals: ingestionRefusals,
   });

@@ -1,5 +1,6 @@
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type Pool } from 'pg';
+import { z } from 'zod';
 import { createAdminKeyOnce } from '#access';
 import { openLedgerFeed } from '#feed';
 import { openLedger, type PostgresLedger } from '#ledger';
@@ -8,9 +9,10 @@ import { createService } from '#service';
 import { freshDatabase } from '../../../test/harness/database.ts';
 import { until } from '../../../test/harness/until.ts';
 import { claimsProjector } from '../src/claims/claims.projector.ts';
-import { ingestionRole } from '../src/ingestion.migrations.ts';
 import { IngestionModule } from '../src/ingestion.module.ts';
 import { ingestionRefusals } from '../src/ingestion.refusals.ts';
+import { ingestionRole } from '../src/ingestion.role.ts';
+import { type SourceOptions, sourceOptions, sourceSettings } from '../src/sources/source.config.ts';
 import { statementsProjector } from '../src/statements/statements.projector.ts';
 
 async function hasReadAll(pool: Pool, projector: string, reads: readonly string[]): Promise<boolean> {
@@ -22,6 +24,22 @@ async function hasReadAll(pool: Pool, projector: string, reads: readonly string[
   return rows[0]?.reached === true;
 }
 
+/** Quick to give up, allowed to call on this machine, and polling only when told to. */
+export function sourcesByHand(more: Readonly<Record<string, string>> = {}): SourceOptions {
+  return sourceOptions(
+    z.object(sourceSettings).parse({
+      SOURCE_POLLING: 'false',
+      SOURCE_ALLOW_LOOPBACK: 'true',
+      SOURCE_HOST_DELAY_MS: '0',
+      SOURCE_LOOK_EVERY_MS: '50',
+      SOURCE_CONNECT_TIMEOUT_MS: '500',
+      SOURCE_IDLE_TIMEOUT_MS: '300',
+      SOURCE_FETCH_TIMEOUT_MS: '1000',
+      ...more,
+    }),
+  );
+}
+
 export interface Answer<Body> {
   readonly status: number;
   readonly headers: Readonly<Record<string, unknown>>;
@@ -31,8 +49,9 @@ export interface Answer<Body> {
 /** The whole service on the ledger's own feed, spoken to with an admin key. */
 export interface IngestionScene {
   readonly ledger: PostgresLedger;
+  readonly pool: Pool;
   send<Body = Record<string, unknown>>(
-    method: 'GET' | 'POST' | 'PUT',
+    method: 'GET' | 'POST' | 'PUT' | 'DELETE',
     url: string,
     payload?: object,
     headers?: Readonly<Record<string, string>>,
@@ -42,7 +61,7 @@ export interface IngestionScene {
   close(): Promise<void>;
 }
 
-export async function ingestionScene(): Promise<IngestionScene> {
+export async function ingestionScene(sources = sourcesByHand()): Promise<IngestionScene> {
   startTracing();
   const database = await freshDatabase();
   const pool = openPool({
@@ -58,7 +77,7 @@ export async function ingestionScene(): Promise<IngestionScene> {
     logger,
     pool,
     publicRead: true,
-    modules: [IngestionModule.with({ pool, ledger, feed, relay: null, corridorsFile: null })],
+    modules: [IngestionModule.with({ pool, ledger, feed, relay: null, corridorsFile: null, sources })],
     refusals: ingestionRefusals,
   });
   await app.init();
@@ -66,8 +85,9 @@ export async function ingestionScene(): Promise<IngestionScene> {
   const authorization = `Bearer ${(await createAdminKeyOnce(pool)) ?? ''}`;
   return {
     ledger,
+    pool,
     send: async <Body>(
-      method: 'GET' | 'POST' | 'PUT',
+      method: 'GET' | 'POST' | 'PUT' | 'DELETE',
       url: string,
       payload?: object,
       headers: Readonly<Record<string, string>> = {},
@@ -78,7 +98,11 @@ export async function ingestionScene(): Promise<IngestionScene> {
         headers: { authorization, ...headers },
         ...(payload !== undefined && { payload }),
       });
-      return { status: answer.statusCode, headers: answer.headers, body: answer.json<Body>() };
+      return {
+        status: answer.statusCode,
+        headers: answer.headers,
+        body: (answer.body === '' ? null : answer.json()) as Body,
+      };
     },
     settled: async () => {
       for (const { name, reads } of [statementsProjector, claimsProjector])

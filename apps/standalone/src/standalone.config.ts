@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { databaseUrlSetting, logLevelSetting, portSetting, readSettings } from '#platform';
 import { checkSasl, commonSettings, kafkaSettings } from '#service';
+import { sourceSettings } from '../../ingestion/src/sources/source.config.ts';
 import { webhookSettings } from '../../notification/src/notification.config.ts';
 
 const settings = z
   .object({
     ...commonSettings,
     ...webhookSettings,
+    ...sourceSettings,
     ...kafkaSettings,
     /** With brokers the events travel over Kafka, as between the services; without, the ledger is read itself. */
     KAFKA_BROKERS: kafkaSettings.KAFKA_BROKERS.optional(),

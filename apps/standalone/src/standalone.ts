@@ -18,9 +18,11 @@ import {
 } from '../../blockade-status/src/blockade-status.migrations.ts';
 import { BlockadeStatusModule } from '../../blockade-status/src/blockade-status.module.ts';
 import { blockadeStatusRefusals } from '../../blockade-status/src/corridors/corridor.refusals.ts';
-import { ingestionMigrations, ingestionRole } from '../../ingestion/src/ingestion.migrations.ts';
+import { ingestionMigrations } from '../../ingestion/src/ingestion.migrations.ts';
 import { IngestionModule } from '../../ingestion/src/ingestion.module.ts';
 import { ingestionRefusals } from '../../ingestion/src/ingestion.refusals.ts';
+import { ingestionRole } from '../../ingestion/src/ingestion.role.ts';
+import { sourceOptions } from '../../ingestion/src/sources/source.config.ts';
 import { notificationMigrations, notificationRole } from '../../notification/src/notification.migrations.ts';
 import { NotificationModule } from '../../notification/src/notification.module.ts';
 import { notificationOptions } from '../../notification/src/notification.options.ts';
@@ -78,7 +80,14 @@ export async function startStandalone(
       publicRead: settings.PUBLIC_READ,
       counters: [counter.counter],
       modules: [
-        IngestionModule.with({ pool: pools.ingestion, ledger, feed, relay, corridorsFile }),
+        IngestionModule.with({
+          pool: pools.ingestion,
+          ledger,
+          feed,
+          relay,
+          corridorsFile,
+          sources: sourceOptions(settings),
+        }),
         BlockadeStatusModule.with({ pool: pools.blockadeStatus, ledger, feed }),
         NotificationModule.with({ pool: pools.notification, ledger, feed, secretKey, options }),
       ],

@@ -30,6 +30,13 @@ export class UnknownCorridorError extends Error {
   }
 }
 
+/** @throws UnknownCorridorError */
+export function demandRegistered(about: readonly string[], corridors: readonly CodableCorridor[]): void {
+  about.forEach((corridor, index) => {
+    if (!corridors.some(({ id }) => id === corridor)) throw new UnknownCorridorError(corridor, index);
+  });
+}
+
 /** The same text of the same publisher is the same statement, wherever and however often it is sent. */
 export function statementIdOf({ publisher, body }: StatementInput): string {
   return deriveId('statement', publisher, body);
@@ -40,9 +47,7 @@ export function statementIdOf({ publisher, body }: StatementInput): string {
  * @throws UnknownCorridorError when `about` names a corridor that is not registered
  */
 export function codeStatement(input: StatementInput, context: CodingContext): ReceiveStatement {
-  input.about.forEach((corridor, index) => {
-    if (!context.corridors.some(({ id }) => id === corridor)) throw new UnknownCorridorError(corridor, index);
-  });
+  demandRegistered(input.about, context.corridors);
   const statementId = statementIdOf(input);
   const claims = context.coder.code({ statementId, ...input }, context.corridors);
   const { receivedFrom, receivedAt, fetched } = context;
