@@ -1,8 +1,8 @@
 import { type ActorGazetteer, compileActors } from './actor.gazetteer.ts';
 import { compileSpeech, type SpeechPatterns } from './speech.patterns.ts';
-import { type CodingData, type CueRule } from './coding-data.schema.ts';
-import { type CueIndex, indexCues } from './cue.index.ts';
-import { compilePatterns } from './cue.pattern.ts';
+import { type CodingData } from './coding-data.schema.ts';
+import { compileCues, type CueFinder } from './cue.finder.ts';
+import { indexRules, type RuleIndex } from './rule.index.ts';
 import { compileWordLists, type WordLists } from './word-lists.ts';
 import { compileScope, type ScopePatterns } from './scope.ts';
 
@@ -19,16 +19,14 @@ export interface Lexicon {
   readonly passageClasses: readonly PassageClass[];
   readonly speech: SpeechPatterns;
   readonly scope: ScopePatterns;
-  readonly cues: ReadonlyMap<string, RegExp>;
-  readonly cueIndex: CueIndex;
-  readonly rules: readonly CueRule[];
+  readonly cues: CueFinder;
+  readonly rules: RuleIndex;
   /** Those that hold without the corridor's name. */
-  readonly topicalRules: readonly CueRule[];
+  readonly topicalRules: RuleIndex;
 }
 
 export function compileLexicon(data: CodingData): Lexicon {
   const words = compileWordLists(data);
-  const cues = { C: ['C'], D: ['D'], B: ['B'], R: ['R'], M: ['M'], A: ['A'], ...data.cues };
   return {
     words,
     actors: compileActors(data, words),
@@ -38,11 +36,8 @@ export function compileLexicon(data: CodingData): Lexicon {
     })),
     speech: compileSpeech(data),
     scope: compileScope(data),
-    cues: new Map(
-      Object.entries(cues).map(([name, patterns]): [string, RegExp] => [name, compilePatterns(patterns)]),
-    ),
-    cueIndex: indexCues(cues),
-    rules: data.rules,
-    topicalRules: data.rules.filter(({ isTopical }) => isTopical === true),
+    cues: compileCues(data.cues),
+    rules: indexRules(data.rules),
+    topicalRules: indexRules(data.rules.filter(({ isTopical }) => isTopical === true)),
   };
 }

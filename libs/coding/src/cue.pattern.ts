@@ -40,25 +40,21 @@ export function sourceOf(patterns: readonly string[]): string {
   return `(?:${patterns.map(sourceOfOne).join('|')})`;
 }
 
-/**
- * Words one of which a text must hold for the pattern to fit, as whole words or, with `*` at the end, as beginnings;
- * null when any text may fit.
- */
-export function anchorsOf(pattern: string): readonly string[] | null {
-  const shortest = ({ alternatives }: Place) => Math.min(...alternatives.map(({ length }) => length));
-  // Long words are rare, and the rarer the anchor, the fewer searches for nothing.
-  const anchor = placesOf(pattern)
-    .filter(
-      ({ alternatives, isOptional }) => !isOptional && alternatives.every((word) => startOfWord.test(word)),
-    )
-    .toSorted((a, b) => shortest(b) - shortest(a))[0];
-  // Words are cut where texts are: at the first sign that is no letter.
-  return anchor?.alternatives.map((word) => startOfWord.exec(word)?.[0] ?? word) ?? null;
+/** Each pattern with an expression of its own, in the order in which `compilePatterns` tries them. */
+export function compileEach(
+  patterns: readonly string[],
+): readonly { readonly written: string; readonly expression: RegExp }[] {
+  const [opening, inner] = [patterns.filter(isOpening), patterns.filter((pattern) => !isOpening(pattern))];
+  return [
+    ...inner.map((written) => ({ written, expression: new RegExp(bounded([written], inner), 'g') })),
+    ...opening.map((written) => ({
+      written,
+      expression: new RegExp(`^["' ]*${bounded([written], opening)}`, 'g'),
+    })),
+  ];
 }
 
-const startOfWord = /^[\p{Ll}\p{N}]{2,}\*?/u;
-
-interface Place {
+export interface Place {
   readonly alternatives: readonly string[];
   readonly isOptional: boolean;
 }
@@ -67,7 +63,7 @@ function isOpening(pattern: string): boolean {
   return pattern.startsWith('^ ');
 }
 
-function placesOf(pattern: string): readonly Place[] {
+export function placesOf(pattern: string): readonly Place[] {
   const words = (isOpening(pattern) ? pattern.slice(2) : pattern).split(' ').filter((word) => word !== '');
   return words.map((word) => {
     const isOptional = word.endsWith('?');
@@ -75,9 +71,10 @@ function placesOf(pattern: string): readonly Place[] {
   });
 }
 
-function bounded(patterns: readonly string[]): string {
+/** @param beside all the patterns that are tried together, since they are to agree on where a word ends */
+function bounded(patterns: readonly string[], beside = patterns): string {
   // A sign is no letter, so a word's edge beside it needs another test, which is slower.
-  const hasSigns = patterns.some((pattern) => /(?:^|[ |])[CDBRMA](?:$|[ |?])/.test(pattern));
+  const hasSigns = beside.some((pattern) => /(?:^|[ |])[CDBRMA](?:$|[ |?])/.test(pattern));
   return hasSigns ? `(?<!\\w)${sourceOf(patterns)}(?!\\w)` : `\\b${sourceOf(patterns)}(?!\\w)`;
 }
 

@@ -1,6 +1,8 @@
 import { type CueRule } from './coding-data.schema.ts';
 import { type Lexicon } from './coding.lexicon.ts';
+import { type SpansOf } from './cue.finder.ts';
 import { type MaskedSentence, type Span } from './masked-sentence.ts';
+import { type RuleIndex } from './rule.index.ts';
 import { mentionSigns, signs } from './signs.ts';
 
 export interface RuleMatch {
@@ -20,25 +22,18 @@ const clauseEnd = new RegExp(`[;?!${mentionSigns}]|\\b(?:but|while|whereas|altho
 const defaultGap = 30;
 /** Enough for any honest sentence; a text made of one cue word must not cost more. */
 const matchesMax = 8;
-const spansMax = 40;
 const alternativesMax = 4;
 
-/** Where each rule holds in the sentence. Cues are looked up once each, whatever number of rules use them. */
+/** Where each rule holds in the sentence. */
 export function matchRules(
-  rules: readonly CueRule[],
+  rules: RuleIndex,
   masked: MaskedSentence,
-  { cues, cueIndex, scope }: Lexicon,
+  { cues, scope }: Lexicon,
 ): readonly RuleMatch[] {
-  const possible = cueIndex.cuesIn(masked.text);
-  const found = new Map<string, readonly Span[]>();
-  const spansOf = (cue: string) => {
-    if (!possible.has(cue)) return noSpans;
-    let spans = found.get(cue);
-    if (spans === undefined) found.set(cue, (spans = findCue(cues.get(cue), masked.text)));
-    return spans;
-  };
+  const { possible, spansOf } = cues(masked.text);
   return (
     rules
+      .beginningWith(possible)
       .flatMap((rule) => matchesOf(rule, masked.text, spansOf))
       // The cause of something else is not what was closed: "shut down plants because of …".
       .filter(
@@ -48,23 +43,7 @@ export function matchRules(
   );
 }
 
-const noSpans: readonly Span[] = [];
-
-function findCue(cue: RegExp | undefined, text: string): readonly Span[] {
-  const spans: Span[] = [];
-  if (cue === undefined) return spans;
-  for (const { 0: match, index } of text.matchAll(cue)) {
-    spans.push({ start: index, end: index + match.length });
-    if (spans.length === spansMax) break;
-  }
-  return spans;
-}
-
-function matchesOf(
-  rule: CueRule,
-  text: string,
-  spansOf: (cue: string) => readonly Span[],
-): readonly RuleMatch[] {
+function matchesOf(rule: CueRule, text: string, spansOf: SpansOf): readonly RuleMatch[] {
   const [first, ...steps] = rule.steps;
   if (typeof first !== 'string') return [];
   const matches: RuleMatch[] = [];
@@ -83,12 +62,7 @@ function matchesOf(
 /** As far before a match as words still bear on it: "threatened to attack". */
 const exclusionReach = 35;
 
-function isExcluded(
-  { unless }: CueRule,
-  start: number,
-  end: number,
-  spansOf: (cue: string) => readonly Span[],
-): boolean {
+function isExcluded({ unless }: CueRule, start: number, end: number, spansOf: SpansOf): boolean {
   if (unless === undefined) return false;
   return spansOf(unless).some((span) => span.start >= start - exclusionReach && span.end <= end);
 }
@@ -98,7 +72,7 @@ function followSteps(
   at: Span,
   [step, ...rest]: readonly (string | number)[],
   text: string,
-  spansOf: (cue: string) => readonly Span[],
+  spansOf: SpansOf,
   gap = defaultGap,
 ): readonly Span[] | null {
   if (step === undefined) return [at];

@@ -1,0 +1,43 @@
+import { placesOf } from './cue.pattern.ts';
+
+/** A word that a text must hold for a pattern to fit: a whole one, or one that begins so. */
+export interface Anchor {
+  readonly text: string;
+  readonly isStem: boolean;
+}
+
+/** The shortest beginning of a word that is an anchor. */
+export const stemLengthMin = 2;
+
+/**
+ * Words one of which a text must hold for the pattern to fit, the least common that will do; null when any text may
+ * fit.
+ */
+export function anchorsOf(pattern: string, commonness: (word: string) => number): readonly Anchor[] | null {
+  const costOf = (words: readonly string[]) => words.reduce((sum, word) => sum + commonness(word), 0);
+  return (
+    placesOf(pattern)
+      .filter(({ isOptional }) => !isOptional)
+      .toSorted((a, b) => costOf(a.alternatives) - costOf(b.alternatives))
+      .map(({ alternatives }) => alternatives.map(anchorOf))
+      .find((anchors) => anchors.every((anchor) => anchor !== null)) ?? null
+  );
+}
+
+/** How many of the patterns hold a word: what many hold, such as "is", is in many texts as well. */
+export function commonnessIn(patterns: readonly string[]): (word: string) => number {
+  const counts = new Map<string, number>();
+  for (const { alternatives } of patterns.flatMap(placesOf))
+    for (const word of alternatives) counts.set(word, (counts.get(word) ?? 0) + 1);
+  return (word) => counts.get(word) ?? 0;
+}
+
+/** Words are cut as expressions cut them: of "cut-off*" it is "cut". */
+function anchorOf(word: string): Anchor | null {
+  if (/^[A-Z_#*]/.test(word)) return null;
+  const runs = word.split('*', 1)[0]?.match(/\w+/g) ?? [];
+  const [text] = runs;
+  if (text === undefined) return null;
+  const isStem = runs.length === 1 && /\w\*$/.test(word);
+  return isStem && text.length < stemLengthMin ? null : { text, isStem };
+}

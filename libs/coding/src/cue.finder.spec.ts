@@ -1,0 +1,95 @@
+import fc from 'fast-check';
+import { compileCues } from './cue.finder.ts';
+import { anchorsOf } from './cue.anchor.ts';
+import { compilePatterns } from './cue.pattern.ts';
+import { defaultCodingData } from './default-coding-data.ts';
+import { indexRules } from './rule.index.ts';
+import { signs } from './signs.ts';
+
+const { cues, rules } = defaultCodingData;
+const findIn = compileCues(cues);
+const masks = [signs.passage, signs.blocked, signs.restricted, signs.agreement, signs.actor].map(
+  (sign) => `${sign}0${signs.end}`,
+);
+
+/** A pattern as a text may hold it, or nearly so. */
+const reading = fc
+  .tuple(fc.constantFrom(...Object.values(cues).flat()), fc.nat(), fc.constantFrom('', '', 'ing'))
+  .map(
+    ([pattern, seed, ending]) =>
+      pattern
+        .split(' ')
+        .map((place) => wordOf(place, seed))
+        .join(' ') + ending,
+  );
+const text = fc
+  .tuple(
+    fc.array(
+      fc.oneof(
+        reading,
+        reading,
+        fc.constantFrom(...masks, 'the', 'not', "don't"),
+        fc.string({ maxLength: 3 }),
+      ),
+      { maxLength: 8 },
+    ),
+    fc.constantFrom(' ', ' ', ', ', '-', ''),
+  )
+  .map(([parts, gap]) => parts.join(gap));
+
+function wordOf(place: string, seed: number): string {
+  const alternatives = place
+    .replaceAll(/[?*^]/g, '')
+    .replaceAll('_', 'word')
+    .replaceAll('#', '12')
+    .split('|');
+  const word = alternatives[seed % alternatives.length] ?? '';
+  return /^[CDBRMA]$/.test(word) ? masks[seed % masks.length]! : word;
+}
+
+it('finds what one expression of all patterns of a cue finds', () => {
+  const naive = Object.entries(cues).map(([name, patterns]) => ({ name, cue: compilePatterns(patterns) }));
+  fc.assert(
+    fc.property(text, (sentence) => {
+      const { possible, spansOf } = findIn(sentence);
+      const names = new Set(possible);
+      for (const { name, cue } of naive) {
+        const spans = [...sentence.matchAll(cue)]
+          .slice(0, 40)
+          .map(({ 0: match, index }) => ({ start: index, end: index + match.length }));
+        expect([name, spansOf(name)]).toEqual([name, spans]);
+        expect([name, names.has(name) || spans.length === 0]).toEqual([name, true]);
+      }
+    }),
+  );
+});
+
+it('finds the signs, and nothing for a cue that nobody wrote', () => {
+  const { spansOf } = findIn(`${masks[0]!} is shut`);
+  expect(spansOf('C')).toEqual([{ start: 0, end: 3 }]);
+  expect(spansOf('B')).toEqual([]);
+  expect(spansOf('nonsense')).toEqual([]);
+});
+
+it.each([
+  ['clos*', ['clos*']],
+  ['been? shut|closed', ['shut', 'closed']],
+  // The less common of two words says more.
+  ['is shut', ['shut']],
+  ['C shut', ['shut']],
+  ['cut-off*', ['cut']],
+  ['c* _', null],
+  ['*ly', null],
+  ['A #', null],
+])('no text holds "%s" without one of %j', (pattern, expected) => {
+  const anchors = anchorsOf(pattern, (word) => (word === 'is' ? 100 : 1));
+  expect(anchors?.map(({ text: letters, isStem }) => (isStem ? `${letters}*` : letters)) ?? null).toEqual(
+    expected,
+  );
+});
+
+it('asks the rules that begin with a possible cue, in their order', () => {
+  const possible = new Set(rules.slice(0, 40).map(({ steps }) => steps[0] as string));
+  const expected = rules.filter(({ steps }) => possible.has(steps[0] as string));
+  expect(indexRules(rules).beginningWith([...possible].reverse())).toEqual(expected);
+});
