@@ -195,6 +195,6 @@ function isWrittenAsName(reading: Reading, at: number, end: number): boolean {
   const place = placeOf(reading, at, end);
   const written = reading.source.slice(place.start, place.end);
   const word = reading.words[at]?.text ?? '';
-  if (end - at > 1 || !reading.gazetteer.words.casedForm.has(word)) return /\p{Lu}/u.test(written);
-  return word.length === 2 || word === 'who' ? written === written.toUpperCase() : /^\p{Lu}/u.test(written);
+  const isCased = end - at === 1 && reading.gazetteer.words.casedForm.has(word);
+  return isCased ? written === written.toUpperCase() : /\p{Lu}/u.test(written);
 }
