@@ -54,7 +54,9 @@ export class SpeakerTracker {
       this.isQuoteOpen || /^[“"‘']/.test(this.source.slice(sentence.start, sentence.start + 1));
     const closing = closingVoice({ masked, frames });
     this.isQuoteOpen = quoteStateAfter(this.source.slice(sentence.start, sentence.end), this.isQuoteOpen);
-    const naming = frames.findLast(({ holders }) => holders !== null);
+    const naming =
+      frames.findLast(({ holders, rank }) => holders !== null && rank !== 'reporter') ??
+      frames.findLast(({ holders }) => holders !== null);
     const named = naming === undefined ? null : voiceOf(naming, masked);
     if (closing !== null) this.quoted = closing;
     else if (this.isQuoteOpen && named !== null) this.quoted = named;

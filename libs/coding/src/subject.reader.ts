@@ -52,11 +52,12 @@ export function subjectBefore(
       end -= relative.length;
       continue;
     }
-    if (!before.endsWith(',')) return null;
-    const aside = subjectAt(speech, masked, end - 1, antecedent);
-    return aside === null
-      ? beforeInsertion(speech, masked, end, antecedent, isPassive)
-      : { ...aside, isPassive };
+    const comma = /,"?$/.exec(before)?.[0];
+    if (comma === undefined) return null;
+    const aside =
+      beforeInsertion(speech, masked, end - comma.length, antecedent) ??
+      subjectAt(speech, masked, end - comma.length, antecedent);
+    return aside === null ? null : { ...aside, isPassive };
   }
   return null;
 }
@@ -67,14 +68,13 @@ function beforeInsertion(
   masked: MaskedSentence,
   end: number,
   antecedent: readonly Holder[] | null,
-  isPassive: boolean,
-): Subject | null {
-  let comma = end - 1;
+): Omit<Subject, 'isPassive'> | null {
+  let comma = end;
   for (let tries = 0; tries < 4; tries++) {
     comma = masked.text.lastIndexOf(',', comma - 1);
     if (comma < Math.max(0, end - 160) || masked.text.slice(comma, end).includes(';')) return null;
     const found = subjectAt(speech, masked, comma, antecedent);
-    if (found !== null) return { ...found, isPassive };
+    if (found !== null) return found;
   }
   return null;
 }
@@ -90,6 +90,8 @@ function subjectAt(
   const actors = speech.actorsBefore.exec(before);
   if (actors !== null) {
     const lead = before.slice(Math.max(0, actors.index - 60), actors.index);
+    // "In X, he said", "on Sunday, in X": a place.
+    if (/(?:^|, )(?:in|at|from|on|near|outside|inside|across|with|for) (?:the )?$/.test(lead)) return null;
     // "Residents of X said" is not X.
     const isOfPeople = unnamedOf(speech).test(lead);
     const holders = isOfPeople ? null : holdersOf(masked, actors[1] ?? '', from + actors.index);
@@ -101,7 +103,10 @@ function subjectAt(
     [speech.unnamedBefore, null, false],
   ] as const) {
     const match = pattern.exec(before.slice(-100));
-    if (match !== null) return { holders, isAnaphor, start: end - (match[1]?.length ?? 0) };
+    // "It" is nobody with a name.
+    const isThing = match?.[1] === 'it' && holders?.every(({ person }) => person !== null) === true;
+    if (match !== null)
+      return { holders: isThing ? null : holders, isAnaphor, start: end - (match[1]?.length ?? 0) };
   }
   return null;
 }

@@ -1,5 +1,5 @@
 import { surnameOf } from './actor.gazetteer.ts';
-import { findFrames, type Frame } from './attribution.ts';
+import { findFrames, type Frame, type Voice } from './attribution.ts';
 import { type Holder } from './subject.reader.ts';
 import { type Lexicon } from './coding.lexicon.ts';
 import { type People, rememberPeople } from './people.ts';
@@ -18,13 +18,32 @@ export function readVoices(
   body: string,
   { sentences, publisher, people }: ReadStatement,
 ): readonly SpokenSentence[] {
-  const tracker = new SpeakerTracker(body, publisher, people, lexicon.actors);
+  const tracker = new SpeakerTracker(
+    body,
+    signatoriesOf(lexicon, publisher, sentences),
+    people,
+    lexicon.actors,
+  );
   return sentences.map(({ sentence, masked }, index) => {
     const { antecedent } = tracker;
     const frames = findFrames(lexicon.speech, masked, antecedent).map((frame) => introduced(frame, people));
     const ahead = () => framesAhead(lexicon, sentences, index, antecedent);
     return { frames, voice: tracker.enter(sentence, masked, frames, ahead) };
   });
+}
+
+/** A joint statement names all who join it in its text; its title may leave some out. */
+function signatoriesOf({ speech }: Lexicon, publisher: Voice, sentences: ReadStatement['sentences']): Voice {
+  if (publisher.by !== 'signatory') return publisher;
+  const named = publisher.holders.map(({ speaker }) => speaker);
+  for (const { masked } of sentences) {
+    for (const { holders } of findFrames(speech, masked, null)) {
+      const joining = new Set(holders?.map(({ speaker }) => speaker));
+      if (joining.size > named.length && named.every((speaker) => joining.has(speaker)))
+        return { ...publisher, holders: [...joining].map((speaker) => ({ speaker, person: null })) };
+    }
+  }
+  return publisher;
 }
 
 /** A quote names its speaker within a few sentences, or not at all. */
