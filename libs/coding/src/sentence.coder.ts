@@ -1,6 +1,6 @@
-import { type CorridorStatus } from '#events';
+import { type ClaimType, type CorridorStatus } from '#events';
 import { type Frame, frameOf, type Voice, voiceOf } from './attribution.ts';
-import { type Holder } from './subject.reader.ts';
+import { type Holder, mainSubject } from './subject.reader.ts';
 import { type Finding } from './claim.assembler.ts';
 import { findDays, type NamedDay } from './date.resolver.ts';
 import { type Focus, type Tie, type TiedCorridor } from './corridor.linker.ts';
@@ -44,7 +44,7 @@ export function findClaims(sentence: CodableSentence): readonly Finding[] {
   const isQuestion = /\?["')\]]*$/.test(masked.text);
   const days = findDays(masked.text, sentence.publishedAt);
   const findings = withoutContradictions(matches).flatMap((match) => {
-    const frame = frameOf(sentence.frames, match.start) ?? subjectOf(match, matches, masked);
+    const frame = ownFrame(match, sentence) ?? subjectOf(match, matches, masked);
     const isReported = frame?.holders != null;
     // A question asserts nothing but what it reports a named actor as having said.
     if ((isQuestion || sentence.voice.isQuestioner) && !isReported) return [];
@@ -52,6 +52,23 @@ export function findClaims(sentence: CodableSentence): readonly Finding[] {
   });
   return withoutDenied(findings);
 }
+
+/** Who plans, asks or undertakes holds that, and not the newspaper that reports it. */
+function ownFrame(match: RuleMatch, { lexicon, masked, frames }: CodableSentence): Frame | undefined {
+  const frame = frameOf(frames, match.start);
+  const { states } = lexicon.actors;
+  const isReport =
+    frame?.coversBefore === true &&
+    frame.start >= match.end &&
+    frame.holders?.every(({ speaker, person }) => person === null && !states.has(speaker)) === true;
+  const isOwn = match.rule.onlyAnnounced === true || ownTypes.has(match.rule.type);
+  if (!isReport || !isOwn) return frame;
+  const main = mainSubject(lexicon.speech, masked, null);
+  const isState = main?.holders?.some(({ speaker }) => states.has(speaker)) === true;
+  return isState && main.start < match.start ? { ...frame, holders: main.holders } : frame;
+}
+
+const ownTypes: ReadonlySet<ClaimType> = new Set(['demand', 'commitment']);
 
 /**
  * Where no words of speaking lead to a demand, its subject holds it: "the court issued orders that …", "members …
