@@ -43,6 +43,8 @@ export const statementReceived = defineEvent({
     /** BCP 47; null where it is neither given nor to be told from the text. */
     language: z.string().max(35).nullable(),
     languageBy: z.enum(['publisher', 'detector']).nullable(),
+    /** Where the text is plainly in another language than the publisher says; then no coder reads it as that. */
+    detectedLanguage: z.string().max(35).optional(),
     about: z.array(corridorId),
     body: storableText,
     /** The first statement of those that say the same in nearly the same words: reprints, syndicated copies. */
