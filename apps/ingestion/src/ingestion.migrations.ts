@@ -5,7 +5,9 @@ import { ledgerWriterRole } from '#ledger';
 import { ensureRole, type SchemaMigrations } from '#platform';
 import { createProjectionTables, dropProjectionTables } from '#projection';
 import { ingestionRole } from './ingestion.role.ts';
+import { CreateTextIndex1764300000000 } from './intake/text-index.migration.ts';
 import { CreateSources1764200000000 } from './sources/source.tables.ts';
+import { ListClustersAndReadings1764400000000 } from './statements/statement-list.migration.ts';
 
 class CreateIngestion1764000000000 implements MigrationInterface {
   readonly name = 'CreateIngestion1764000000000';
@@ -97,5 +99,11 @@ class AddClaims1764100000000 implements MigrationInterface {
 
 export const ingestionMigrations: SchemaMigrations = {
   schema: 'ingestion',
-  migrations: [CreateIngestion1764000000000, AddClaims1764100000000, CreateSources1764200000000],
+  migrations: [
+    CreateIngestion1764000000000,
+    AddClaims1764100000000,
+    CreateSources1764200000000,
+    CreateTextIndex1764300000000,
+    ListClustersAndReadings1764400000000,
+  ],
 };

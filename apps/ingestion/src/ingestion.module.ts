@@ -1,10 +1,16 @@
-import { Inject, Module, type DynamicModule, type OnApplicationBootstrap } from '@nestjs/common';
+import {
+  Inject,
+  Module,
+  type DynamicModule,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
 import { type Pool } from 'pg';
 import { Registry as MetricsRegistry } from 'prom-client';
 import { rulesCoder } from '#coding';
 import { type Feed, type RelayParts } from '#feed';
 import { type Ledger } from '#ledger';
-import { HealthRegistry } from '#platform';
+import { HealthRegistry, LOGGER, type Logger } from '#platform';
 import { ProjectionHost, ProjectionHosts, RelayHost } from '#service';
 import { AddClaimHandler } from './claims/add-claim.command.ts';
 import { ClaimListHandler } from './claims/claim-list.query.ts';
@@ -16,7 +22,9 @@ import { ReviewClaimHandler } from './claims/review-claim.command.ts';
 import { registerCorridors } from './corridors/corridors-file.ts';
 import { CorridorsController } from './corridors/corridors.controller.ts';
 import { DefineCorridorHandler } from './corridors/define-corridor.command.ts';
-import { CLAIMS_PROJECTION, CODER, CORRIDORS_FILE, INGESTION_POOL, LEDGER } from './ingestion.tokens.ts';
+import { CLAIMS_PROJECTION, CODERS, CORRIDORS_FILE, INGESTION_POOL, LEDGER } from './ingestion.tokens.ts';
+import { IntakeDesk } from './intake/intake-desk.ts';
+import { IntakeRecorder } from './intake/intake-recorder.ts';
 import { KeysController } from './keys/keys.controller.ts';
 import { GradePublisherHandler } from './publishers/grade-publisher.command.ts';
 import { PublishersController } from './publishers/publishers.controller.ts';
@@ -44,7 +52,7 @@ export interface IngestionParts {
 
 /** Statements, corridors and publishers come in here, and become events in the ledger. */
 @Module({})
-export class IngestionModule implements OnApplicationBootstrap {
+export class IngestionModule implements OnApplicationBootstrap, OnApplicationShutdown {
   static with({ pool, ledger, feed, relay, corridorsFile, sources }: IngestionParts): DynamicModule {
     return {
       module: IngestionModule,
@@ -59,9 +67,18 @@ export class IngestionModule implements OnApplicationBootstrap {
       providers: [
         { provide: INGESTION_POOL, useValue: pool },
         { provide: LEDGER, useValue: ledger },
-        { provide: CODER, useValue: rulesCoder },
+        { provide: CODERS, useValue: [rulesCoder] },
         { provide: CORRIDORS_FILE, useValue: corridorsFile },
         { provide: Registry, useValue: new Registry(ledger) },
+        {
+          provide: IntakeDesk,
+          inject: [LOGGER, HealthRegistry],
+          useFactory: (logger: Logger, health: HealthRegistry) => {
+            const desk = new IntakeDesk(new IntakeRecorder(pool, ledger, logger), logger);
+            health.add({ name: 'intake', check: () => desk.health() });
+            return desk;
+          },
+        },
         {
           provide: ProjectionHost,
           inject: [ProjectionHosts],
@@ -103,9 +120,16 @@ export class IngestionModule implements OnApplicationBootstrap {
   constructor(
     @Inject(LEDGER) private readonly ledger: Ledger,
     @Inject(CORRIDORS_FILE) private readonly corridorsFile: string | null,
+    @Inject(IntakeDesk) private readonly desk: IntakeDesk,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
     await registerCorridors(this.ledger, this.corridorsFile);
+    // Not awaited: an index that is far behind takes minutes, and meanwhile everything else works.
+    void this.desk.open();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.desk.drained();
   }
 }

@@ -1,6 +1,6 @@
 /** Injection tokens for what is an interface in TypeScript. */
 export const LEDGER = Symbol('ledger');
-export const CODER = Symbol('coder');
+export const CODERS = Symbol('coders');
 export const INGESTION_POOL = Symbol('ingestion pool');
 export const CORRIDORS_FILE = Symbol('corridors file');
 /** A second projection of the process; the class `ProjectionHost` stands for the first. */

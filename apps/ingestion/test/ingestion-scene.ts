@@ -3,10 +3,10 @@ import { type Pool } from 'pg';
 import { z } from 'zod';
 import { createAdminKeyOnce } from '#access';
 import { openLedgerFeed } from '#feed';
-import { openLedger, type PostgresLedger } from '#ledger';
+import { openLedger, type Ledger, type PostgresLedger } from '#ledger';
 import { createLogger, openPool, startTracing } from '#platform';
 import { createService } from '#service';
-import { freshDatabase } from '../../../test/harness/database.ts';
+import { freshDatabase, type FreshDatabase } from '../../../test/harness/database.ts';
 import { until } from '../../../test/harness/until.ts';
 import { claimsProjector } from '../src/claims/claims.projector.ts';
 import { IngestionModule } from '../src/ingestion.module.ts';
@@ -56,14 +56,30 @@ export interface IngestionScene {
     payload?: object,
     headers?: Readonly<Record<string, string>>,
   ): Promise<Answer<Body>>;
+  /** Sends lines and answers the lines that come back. */
+  sendLines<Line = Record<string, unknown>>(url: string, lines: readonly object[]): Promise<readonly Line[]>;
+  readonly authorization: string;
+  readonly database: FreshDatabase;
   /** Waits until the lists show everything in the ledger. */
   settled(): Promise<void>;
   close(): Promise<void>;
 }
 
-export async function ingestionScene(sources = sourcesByHand()): Promise<IngestionScene> {
+export interface SceneSettings {
+  readonly sources?: SourceOptions;
+  /** Of another scene, which then owns the database: two instances of one deployment. */
+  readonly besides?: IngestionScene;
+  /** What the commands see in place of the ledger. */
+  readonly through?: (ledger: Ledger) => Ledger;
+}
+
+export async function ingestionScene({
+  sources = sourcesByHand(),
+  besides,
+  through,
+}: SceneSettings = {}): Promise<IngestionScene> {
   startTracing();
-  const database = await freshDatabase();
+  const database = besides?.database ?? (await freshDatabase());
   const pool = openPool({
     databaseUrl: database.url,
     role: ingestionRole,
@@ -77,14 +93,25 @@ export async function ingestionScene(sources = sourcesByHand()): Promise<Ingesti
     logger,
     pool,
     publicRead: true,
-    modules: [IngestionModule.with({ pool, ledger, feed, relay: null, corridorsFile: null, sources })],
+    modules: [
+      IngestionModule.with({
+        pool,
+        ledger: through?.(ledger) ?? ledger,
+        feed,
+        relay: null,
+        corridorsFile: null,
+        sources,
+      }),
+    ],
     refusals: ingestionRefusals,
   });
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
-  const authorization = `Bearer ${(await createAdminKeyOnce(pool)) ?? ''}`;
+  const authorization = besides?.authorization ?? `Bearer ${(await createAdminKeyOnce(pool)) ?? ''}`;
   return {
     ledger,
+    authorization,
+    database,
     pool,
     send: async <Body>(
       method: 'GET' | 'POST' | 'PUT' | 'DELETE',
@@ -104,6 +131,18 @@ export async function ingestionScene(sources = sourcesByHand()): Promise<Ingesti
         body: (answer.body === '' ? null : answer.json()) as Body,
       };
     },
+    sendLines: async <Line>(url: string, lines: readonly object[]): Promise<readonly Line[]> => {
+      const answer = await app.inject({
+        method: 'POST',
+        url,
+        headers: { authorization, 'content-type': 'application/x-ndjson' },
+        payload: lines.map((line) => JSON.stringify(line)).join('\n'),
+      });
+      return answer.body
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as Line);
+    },
     settled: async () => {
       for (const { name, reads } of [statementsProjector, claimsProjector])
         await until(`${name} has read the whole ledger`, () => hasReadAll(pool, name, reads));
@@ -113,7 +152,7 @@ export async function ingestionScene(sources = sourcesByHand()): Promise<Ingesti
       await feed.close();
       await ledger.close();
       await pool.end();
-      await database.drop();
+      if (besides === undefined) await database.drop();
     },
   };
 }

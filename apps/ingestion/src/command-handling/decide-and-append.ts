@@ -12,12 +12,18 @@ export interface Decision<State> {
   readonly appended: readonly RecordedEvent[];
 }
 
+export interface DecisionOptions {
+  /** Refuse unless the stream is at this version. */
+  readonly expectedVersion?: number | undefined;
+  /** What the caller believes to be the whole stream. It spares a reading; when it was wrong the stream is read. */
+  readonly known?: readonly RecordedEvent[];
+}
+
 const triesMax = 5;
 
 /**
  * The one place where a command meets the ledger: read, fold, decide, append. When another command was faster,
  * it decides anew on what that one left.
- * @param expectedVersion refuse unless the stream is at this version
  * @throws VersionConflictError
  */
 export async function decideAndAppend<Command, State, Event extends DomainEvent>(
@@ -26,10 +32,10 @@ export async function decideAndAppend<Command, State, Event extends DomainEvent>
   streamId: string,
   command: Command,
   cause: Cause,
-  expectedVersion?: number,
+  { expectedVersion, known }: DecisionOptions = {},
 ): Promise<Decision<State>> {
   for (let tries = 1; ; tries += 1) {
-    const history = await ledger.readStream(streamId);
+    const history = (tries === 1 ? known : undefined) ?? (await ledger.readStream(streamId));
     const streamVersion = history.at(-1)?.streamVersion ?? 0;
     if (expectedVersion !== undefined && expectedVersion !== streamVersion) {
       throw new VersionConflictError(streamId, expectedVersion, streamVersion);

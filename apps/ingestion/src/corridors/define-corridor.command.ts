@@ -36,7 +36,7 @@ export class DefineCorridorHandler implements ICommandHandler<DefineCorridor> {
       `corridor-${corridor}`,
       { corridor, definition },
       cause,
-      expectedVersion,
+      { expectedVersion },
     );
     const registered = appended[0]?.type === 'CorridorRegistered';
     return { id: corridor, version: streamVersion, registered, definition };

@@ -158,7 +158,7 @@ describe('while ten feeds hang', () => {
       SOURCE_FETCH_TIMEOUT_MS: '60000',
       SOURCE_IDLE_TIMEOUT_MS: '60000',
     };
-    busy = await ingestionScene(sourcesByHand(settings));
+    busy = await ingestionScene({ sources: sourcesByHand(settings) });
     busyDesk = new SourceDesk(busy);
   });
   afterAll(() => busy.close());

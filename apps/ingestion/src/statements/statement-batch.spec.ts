@@ -16,7 +16,7 @@ async function results(text: string | Buffer, receive = accept) {
 async function accept({ body }: StatementInput) {
   // Later lines are faster, so only the order of the lines can bring the answers into order.
   await new Promise((resolve) => setTimeout(resolve, 20 - Math.min(20, body.length)));
-  return { statementId: body, duplicate: false, position: 1, claims: [] };
+  return { statementId: body, duplicate: false, position: 1, cluster: body, revises: null, claims: [] };
 }
 
 it('answers one result a line, in the order of the lines', async () => {

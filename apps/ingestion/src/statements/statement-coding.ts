@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
-import { type CodableCorridor, type CodedClaim, type Coder } from '#coding';
+import { coderFor, type CodableCorridor, type CodedClaim, type Coder } from '#coding';
 import { type FetchRecord, type PayloadOf, type PublisherGrade } from '#events';
 import { deriveId } from '#ledger';
+import { type NewPlace } from '../intake/arrival.place.ts';
+import { languageOf } from './language.detector.ts';
 import { type ReceiveStatement } from './statement.decider.ts';
 import { type StatementInput } from './statement.input.ts';
 
@@ -13,7 +15,8 @@ export interface Fetched {
 }
 
 export interface CodingContext {
-  readonly coder: Coder;
+  /** The first that reads the text's language codes it. */
+  readonly coders: readonly Coder[];
   readonly corridors: readonly CodableCorridor[];
   readonly grade: PublisherGrade | null;
   readonly receivedFrom: string;
@@ -42,50 +45,66 @@ export function statementIdOf({ publisher, body }: StatementInput): string {
   return deriveId('statement', publisher, body);
 }
 
-/**
- * Codes a statement and cuts the claims by corridor.
- * @throws UnknownCorridorError when `about` names a corridor that is not registered
- */
-export function codeStatement(input: StatementInput, context: CodingContext): ReceiveStatement {
-  demandRegistered(input.about, context.corridors);
-  const statementId = statementIdOf(input);
-  const claims = context.coder.code({ statementId, ...input }, context.corridors);
+export interface CodedStatement {
+  readonly received: PayloadOf<'StatementReceived'>;
+  /** The claims, corridor by corridor. */
+  readonly coded: readonly PayloadOf<'StatementCoded'>[];
+}
+
+/** Codes a statement, if there is a coder for its language, and cuts the claims by corridor. */
+export function codeStatement(
+  input: StatementInput,
+  statementId: string,
+  context: CodingContext,
+): CodedStatement {
+  const told = languageOf(input.language, input.body);
+  const language = told.detectedLanguage ?? told.language;
+  const coder = coderFor(context.coders, language);
+  const claims = coder?.code({ statementId, ...input, language }, context.corridors) ?? [];
   const { receivedFrom, receivedAt, fetched } = context;
   const bytesSha256 = fetched?.bytesSha256 ?? createHash('sha256').update(input.body, 'utf8').digest('hex');
   return {
-    kind: 'receive',
     received: {
       statementId,
       ...input,
-      languageBy: input.language === null ? null : 'publisher',
+      ...told,
       cluster: statementId,
       revises: null,
       custody: { receivedFrom, receivedAt, bytesSha256, fetch: fetched?.fetch ?? null },
     },
-    coded: byCorridor(claims).map(([corridor, own]) => codedFor(corridor, own, statementId, input, context)),
+    coded:
+      coder === null
+        ? []
+        : byCorridor(claims).map(([corridor, own]) => ({
+            ...contextOf(statementId, input, context.grade),
+            corridor,
+            coder: coder.id,
+            coderData: coder.data,
+            claims: own.map(({ corridor: _corridor, ...claim }) => claim),
+          })),
   };
 }
 
-function codedFor(
-  corridor: string,
-  claims: readonly CodedClaim[],
+/** The command that records it as one of a cluster, and as a version of what stood on its page. */
+export function receiveAs(
+  { received, coded }: CodedStatement,
+  { revises, supersededBy }: NewPlace,
+  cluster: string,
+): ReceiveStatement {
+  return {
+    kind: 'receive',
+    received: { ...received, cluster, revises },
+    coded: coded.map((payload) => ({ ...payload, cluster })),
+    supersededBy,
+  };
+}
+
+function contextOf(
   statementId: string,
   { publisher, url, publishedAt, title }: StatementInput,
-  { coder, grade }: CodingContext,
-): PayloadOf<'StatementCoded'> {
-  return {
-    statementId,
-    corridor,
-    publisher,
-    grade,
-    url,
-    publishedAt,
-    title,
-    cluster: statementId,
-    coder: coder.id,
-    coderData: coder.data,
-    claims: claims.map(({ corridor: _corridor, ...claim }) => claim),
-  };
+  grade: PublisherGrade | null,
+) {
+  return { statementId, publisher, grade, url, publishedAt, title, cluster: statementId };
 }
 
 function byCorridor(claims: readonly CodedClaim[]): [string, CodedClaim[]][] {

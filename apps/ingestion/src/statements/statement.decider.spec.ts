@@ -39,11 +39,33 @@ const codedAbout = (corridor: string): PayloadOf<'StatementCoded'> => ({
   claims: [],
 });
 
+const claim: PayloadOf<'ClaimAdded'>['claim'] = {
+  claimId: '5f0c5a0e-7c1d-4b8e-9d57-0a2b6a1f0c13',
+  type: 'status',
+  status: 'blocked',
+  presupposed: false,
+  speaker: 'Valley Herald',
+  speakerName: null,
+  modality: 'asserted',
+  validFrom: null,
+  start: 0,
+  end: 27,
+  quote: received.body,
+  confidence: 1,
+  coder: 'person',
+  coderData: null,
+  rule: 'by-hand',
+  why: null,
+};
+
 const receive = {
   kind: 'receive' as const,
   received,
   coded: [codedAbout('hill-road'), codedAbout('valley-road')],
+  supersededBy: null,
 };
+const later = '5f0c5a0e-7c1d-4b8e-9d57-0a2b6a1f0c12';
+const supersede = { kind: 'supersede' as const, statementId, supersededBy: later };
 const retract = { kind: 'retract' as const, statementId, reason: 'The publisher withdrew it.' };
 
 const receivedEvent: StatementEvent = { type: 'StatementReceived', payload: received };
@@ -54,6 +76,11 @@ const codedEvent = (corridor: string): StatementEvent => ({
 const retractedEvent = (corridor: string | null): StatementEvent => ({
   type: 'StatementRetracted',
   payload: { statementId, corridor, reason: retract.reason },
+});
+
+const supersededEvent = (corridor: string | null): StatementEvent => ({
+  type: 'StatementSuperseded',
+  payload: { statementId, corridor, supersededBy: later },
 });
 
 it('records a new statement and its claims, corridor by corridor', () => {
@@ -113,4 +140,42 @@ it('keeps a retracted statement retracted when its text comes again', () => {
 
 it('refuses to retract what was never received', () => {
   given().when(retract).thenRefused('unknown_statement');
+});
+
+it('gives way to a newer version for each corridor once, however often that was coded', () => {
+  const history = [
+    receivedEvent,
+    codedEvent('hill-road'),
+    codedEvent('valley-road'),
+    codedEvent('hill-road'),
+  ];
+  given(...history)
+    .when(supersede)
+    .then(supersededEvent('hill-road'), supersededEvent('valley-road'));
+  given(...history, supersededEvent('hill-road'))
+    .when(supersede)
+    .thenNothing();
+});
+
+it('gives way also where a person alone found a claim', () => {
+  const { coder: _coder, coderData: _data, claims: _claims, ...context } = codedAbout('hill-road');
+  const payload = { ...context, claim, reviewer: 'Desk two', note: null };
+  given(receivedEvent, { type: 'ClaimAdded', payload }).when(supersede).then(supersededEvent('hill-road'));
+});
+
+it('gives way although it says nothing of any corridor', () => {
+  given(receivedEvent).when(supersede).then(supersededEvent(null));
+});
+
+it('records an earlier version that comes late without claims', () => {
+  given()
+    .when({ ...receive, supersededBy: later })
+    .then(receivedEvent, supersededEvent(null));
+});
+
+it('does not let a newer version end what is retracted, and can retract what was superseded', () => {
+  given(receivedEvent, retractedEvent(null)).when(supersede).thenNothing();
+  given(receivedEvent, codedEvent('hill-road'), supersededEvent('hill-road'))
+    .when(retract)
+    .then(retractedEvent('hill-road'));
 });

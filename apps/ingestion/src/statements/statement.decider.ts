@@ -6,6 +6,14 @@ export interface ReceiveStatement {
   readonly received: PayloadOf<'StatementReceived'>;
   /** The claims, corridor by corridor. */
   readonly coded: readonly PayloadOf<'StatementCoded'>[];
+  /** The later version of the page that came before this one. */
+  readonly supersededBy: string | null;
+}
+
+export interface SupersedeStatement {
+  readonly kind: 'supersede';
+  readonly statementId: string;
+  readonly supersededBy: string;
 }
 
 export interface RetractStatement {
@@ -14,26 +22,28 @@ export interface RetractStatement {
   readonly reason: string;
 }
 
-export type StatementCommand = ReceiveStatement | RetractStatement;
+export type StatementCommand = ReceiveStatement | SupersedeStatement | RetractStatement;
 
-/** Everything that may stand in the stream of a statement. */
-export type StatementEvent = {
-  [Type in StatementEventType]: { readonly type: Type; readonly payload: PayloadOf<Type> };
-}[StatementEventType];
 type StatementEventType =
   | 'StatementReceived'
   | 'StatementCoded'
-  | 'ClaimReviewed'
   | 'ClaimAdded'
+  | 'ClaimReviewed'
   | 'StatementReviewed'
-  | 'StatementRetracted'
-  | 'StatementSuperseded'
   | 'StatementDisappeared'
-  | 'StatementReappeared';
+  | 'StatementReappeared'
+  | 'StatementSuperseded'
+  | 'StatementRetracted';
 
+/** Everything that happens to a statement, whoever decides on it. */
+export type StatementEvent = {
+  [Type in StatementEventType]: { readonly type: Type; readonly payload: PayloadOf<Type> };
+}[StatementEventType];
+
+/** Its claims count while it is received; a newer version or a retraction ends that for good. */
 export type Statement =
   | { readonly phase: 'unknown' }
-  | { readonly phase: 'received'; readonly corridors: readonly string[] }
+  | { readonly phase: 'received' | 'superseded'; readonly corridors: readonly string[] }
   | { readonly phase: 'retracted' };
 
 export class UnknownStatementError extends Error {
@@ -45,18 +55,44 @@ export class UnknownStatementError extends Error {
 
 export const statementDecider: Decider<StatementCommand, Statement, StatementEvent> = {
   initial: { phase: 'unknown' },
-  decide: (command, statement) =>
-    command.kind === 'receive' ? receive(command, statement) : retract(command, statement),
+  decide: (command, statement) => {
+    switch (command.kind) {
+      case 'receive':
+        return receive(command, statement);
+      case 'supersede':
+        return supersede(command, statement);
+      case 'retract':
+        return retract(command, statement);
+    }
+  },
   evolve,
 };
 
-function receive({ received, coded }: ReceiveStatement, statement: Statement): readonly StatementEvent[] {
+function receive(
+  { received, coded, supersededBy }: ReceiveStatement,
+  statement: Statement,
+): readonly StatementEvent[] {
   // The id is made of publisher and text: the same text twice is no news, and a retracted text stays retracted.
   if (statement.phase !== 'unknown') return [];
+  const { statementId } = received;
   return [
     { type: 'StatementReceived', payload: received },
-    ...coded.map((payload) => ({ type: 'StatementCoded' as const, payload })),
+    // An earlier version that comes late has no claims: they would count for the moment between two events.
+    ...(supersededBy === null
+      ? coded.map((payload) => ({ type: 'StatementCoded' as const, payload }))
+      : [{ type: 'StatementSuperseded' as const, payload: { statementId, corridor: null, supersededBy } }]),
   ];
+}
+
+function supersede(
+  { statementId, supersededBy }: SupersedeStatement,
+  statement: Statement,
+): readonly StatementEvent[] {
+  if (statement.phase !== 'received') return [];
+  return byCorridor(statement.corridors).map((corridor) => ({
+    type: 'StatementSuperseded' as const,
+    payload: { statementId, corridor, supersededBy },
+  }));
 }
 
 function retract({ statementId, reason }: RetractStatement, statement: Statement): readonly StatementEvent[] {
@@ -65,14 +101,18 @@ function retract({ statementId, reason }: RetractStatement, statement: Statement
       throw new UnknownStatementError(statementId);
     case 'retracted':
       return [];
-    case 'received': {
-      const corridors = statement.corridors.length > 0 ? statement.corridors : [null];
-      return corridors.map((corridor) => ({
+    case 'received':
+    case 'superseded':
+      return byCorridor(statement.corridors).map((corridor) => ({
         type: 'StatementRetracted' as const,
         payload: { statementId, corridor, reason },
       }));
-    }
   }
+}
+
+/** A statement that says nothing of any corridor still ends, once. */
+function byCorridor(corridors: readonly string[]): readonly (string | null)[] {
+  return corridors.length > 0 ? corridors : [null];
 }
 
 function evolve(statement: Statement, event: StatementEvent): Statement {
@@ -80,21 +120,23 @@ function evolve(statement: Statement, event: StatementEvent): Statement {
     case 'StatementReceived':
       return { phase: 'received', corridors: [] };
     case 'StatementCoded':
-    case 'ClaimReviewed':
     case 'ClaimAdded':
+    case 'ClaimReviewed':
       return aboutAlso(statement, event.payload.corridor);
-    case 'StatementRetracted':
-      return { phase: 'retracted' };
     case 'StatementReviewed':
-    case 'StatementSuperseded':
     case 'StatementDisappeared':
     case 'StatementReappeared':
       return statement;
+    case 'StatementSuperseded':
+      return statement.phase === 'received' ? { ...statement, phase: 'superseded' } : statement;
+    case 'StatementRetracted':
+      return { phase: 'retracted' };
   }
 }
 
-/** Coded again, or reviewed, it speaks of a corridor no second time: each is to learn of a retraction once. */
+/** Coded again, or reviewed, it speaks of a corridor no second time: each is to learn of its end once. */
 function aboutAlso(statement: Statement, corridor: string): Statement {
-  if (statement.phase !== 'received' || statement.corridors.includes(corridor)) return statement;
-  return { phase: 'received', corridors: [...statement.corridors, corridor] };
+  if (statement.phase === 'unknown' || statement.phase === 'retracted') return statement;
+  const { phase, corridors } = statement;
+  return corridors.includes(corridor) ? statement : { phase, corridors: [...corridors, corridor] };
 }

@@ -1,10 +1,17 @@
 import { type RecordedEvent } from '#events';
 import { claimsIn, reviewsOf } from '../claims/claim.view.ts';
 
+export function receivedIn(
+  history: readonly RecordedEvent[],
+): RecordedEvent<'StatementReceived'> | undefined {
+  return history.find((event) => event.type === 'StatementReceived');
+}
+
 /** Everything known about one statement, from its own events. */
 export function statementView(history: readonly RecordedEvent[]) {
-  const received = history.find((event) => event.type === 'StatementReceived');
+  const received = receivedIn(history);
   if (received === undefined) return null;
+  const superseded = history.find((event) => event.type === 'StatementSuperseded');
   const { custody, ...statement } = received.payload;
   return {
     ...statement,
@@ -15,6 +22,7 @@ export function statementView(history: readonly RecordedEvent[]) {
       recordedAt: received.recordedAt,
     },
     retracted: history.some(({ type }) => type === 'StatementRetracted'),
+    supersededBy: superseded?.payload.supersededBy ?? null,
     claims: claimsIn(history).map((claim) => ({ ...claim, reviews: reviewsOf(claim.claimId, history) })),
     readBy: readingsIn(history),
     history: history.map(({ position, type, recordedAt, actor }) => ({ position, type, recordedAt, actor })),

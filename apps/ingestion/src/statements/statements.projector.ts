@@ -1,7 +1,17 @@
 import { type RecordedEvent } from '#events';
 import { type Projector, type Tx } from '#projection';
+import { replaceClaims } from './statement-claim.rows.ts';
 
-type Reads = 'StatementReceived' | 'StatementCoded' | 'StatementRetracted';
+const reads = [
+  'StatementReceived',
+  'StatementCoded',
+  'ClaimAdded',
+  'ClaimReviewed',
+  'StatementReviewed',
+  'StatementSuperseded',
+  'StatementRetracted',
+] as const;
+type Reads = (typeof reads)[number];
 
 /**
  * Keeps the list of statements. The events of one statement travel under different keys and may come in any
@@ -9,15 +19,15 @@ type Reads = 'StatementReceived' | 'StatementCoded' | 'StatementRetracted';
  */
 export const statementsProjector: Projector<Reads> = {
   name: 'ingestion-statements',
-  reads: ['StatementReceived', 'StatementCoded', 'StatementRetracted'],
+  reads,
   apply: async (events, tx) => {
-    await insertStatements(
+    const received = events.filter((event) => event.type === 'StatementReceived');
+    if (received.length > 0) await insertStatements(tx, received);
+    await replaceClaims(tx, events);
+    await insertReadings(tx, events);
+    await insertSupersessions(
       tx,
-      events.filter((event) => event.type === 'StatementReceived'),
-    );
-    await insertClaims(
-      tx,
-      events.filter((event) => event.type === 'StatementCoded'),
+      events.filter((event) => event.type === 'StatementSuperseded'),
     );
     await insertRetractions(
       tx,
@@ -30,10 +40,11 @@ async function insertStatements(
   tx: Tx,
   events: readonly RecordedEvent<'StatementReceived'>[],
 ): Promise<void> {
-  if (events.length === 0) return;
   await tx.query(
-    `INSERT INTO ingestion.statement (statement_id, publisher, url, published_at, title, language, position)
-     SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::timestamptz[], $5::text[], $6::text[], $7::bigint[])
+    `INSERT INTO ingestion.statement
+       (statement_id, publisher, url, published_at, title, language, detected_language, cluster, position)
+     SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::timestamptz[], $5::text[], $6::text[], $7::text[],
+       $8::uuid[], $9::bigint[])
      ON CONFLICT DO NOTHING`,
     [
       events.map(({ payload }) => payload.statementId),
@@ -42,30 +53,34 @@ async function insertStatements(
       events.map(({ payload }) => payload.publishedAt),
       events.map(({ payload }) => payload.title),
       events.map(({ payload }) => payload.language),
+      events.map(({ payload }) => payload.detectedLanguage ?? null),
+      events.map(({ payload }) => payload.cluster),
       events.map(({ position }) => position),
     ],
   );
 }
 
-async function insertClaims(tx: Tx, events: readonly RecordedEvent<'StatementCoded'>[]): Promise<void> {
-  const rows = events.flatMap(({ payload }) =>
-    payload.claims.map(({ type, speaker }) => ({
-      statementId: payload.statementId,
-      corridor: payload.corridor,
-      type,
-      speaker,
-    })),
+/** Whoever judges one claim of a statement, or adds one, has read it. */
+async function insertReadings(tx: Tx, events: readonly RecordedEvent<Reads>[]): Promise<void> {
+  const read = events.filter(
+    ({ type }) => type === 'StatementReviewed' || type === 'ClaimAdded' || type === 'ClaimReviewed',
   );
-  if (rows.length === 0) return;
+  if (read.length === 0) return;
   await tx.query(
-    `INSERT INTO ingestion.statement_claim (statement_id, corridor, type, speaker)
-     SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[]) ON CONFLICT DO NOTHING`,
-    [
-      rows.map((row) => row.statementId),
-      rows.map((row) => row.corridor),
-      rows.map((row) => row.type),
-      rows.map((row) => row.speaker),
-    ],
+    'INSERT INTO ingestion.reading (statement_id) SELECT * FROM unnest($1::uuid[]) ON CONFLICT DO NOTHING',
+    [read.map(({ payload }) => payload.statementId)],
+  );
+}
+
+async function insertSupersessions(
+  tx: Tx,
+  events: readonly RecordedEvent<'StatementSuperseded'>[],
+): Promise<void> {
+  if (events.length === 0) return;
+  await tx.query(
+    `INSERT INTO ingestion.supersession (statement_id, superseded_by)
+     SELECT * FROM unnest($1::uuid[], $2::uuid[]) ON CONFLICT DO NOTHING`,
+    [events.map(({ payload }) => payload.statementId), events.map(({ payload }) => payload.supersededBy)],
   );
 }
 

@@ -1,0 +1,98 @@
+import { type PayloadOf, type RecordedEvent } from '#events';
+import { bandsOf, encodeSketch, sketchOf, type Sketch } from '#near-duplicates';
+import { pageOf } from './page-address.ts';
+import { type Tx } from './text-index.ts';
+import { wordingOf } from './wording.ts';
+
+export type IndexEvent = RecordedEvent<'StatementReceived' | 'StatementSuperseded' | 'StatementRetracted'>;
+
+/** What can be told of a text before it is recorded. */
+export interface Preparation {
+  readonly wording: string;
+  readonly page: string | null;
+  readonly sketch: Sketch;
+}
+
+/**
+ * Takes events of the ledger into the index; those that are in it already change nothing.
+ * @param prepared by statement; the others are prepared here
+ */
+export async function index(
+  tx: Tx,
+  events: readonly IndexEvent[],
+  prepared: ReadonlyMap<string, Preparation> = new Map(),
+): Promise<void> {
+  await insertTexts(
+    tx,
+    events
+      .filter((event) => event.type === 'StatementReceived')
+      .map((event) => ({ ...event, ...(prepared.get(event.payload.statementId) ?? prepare(event.payload)) })),
+  );
+  await markSuperseded(
+    tx,
+    events.filter((event) => event.type === 'StatementSuperseded'),
+  );
+  await markRetracted(
+    tx,
+    events.filter((event) => event.type === 'StatementRetracted'),
+  );
+}
+
+export function prepare(
+  statement: Pick<PayloadOf<'StatementReceived'>, 'publisher' | 'url' | 'body'>,
+): Preparation {
+  const { publisher, body } = statement;
+  return { wording: wordingOf(publisher, body), page: pageOf(statement), sketch: sketchOf(body) };
+}
+
+async function markSuperseded(
+  tx: Tx,
+  events: readonly RecordedEvent<'StatementSuperseded'>[],
+): Promise<void> {
+  if (events.length === 0) return;
+  await tx.query(
+    `UPDATE ingestion.text SET superseded_by = newer.statement_id
+     FROM unnest($1::uuid[], $2::uuid[]) AS newer (older_id, statement_id)
+     WHERE text.statement_id = newer.older_id AND superseded_by IS NULL`,
+    [events.map(({ payload }) => payload.statementId), events.map(({ payload }) => payload.supersededBy)],
+  );
+}
+
+async function markRetracted(tx: Tx, events: readonly RecordedEvent<'StatementRetracted'>[]): Promise<void> {
+  if (events.length === 0) return;
+  await tx.query('UPDATE ingestion.text SET retracted = true WHERE statement_id = ANY ($1::uuid[])', [
+    events.map(({ payload }) => payload.statementId),
+  ]);
+}
+
+async function insertTexts(
+  tx: Tx,
+  texts: readonly (RecordedEvent<'StatementReceived'> & Preparation)[],
+): Promise<void> {
+  if (texts.length === 0) return;
+  const bands = texts.flatMap(({ position, sketch }) => bandsOf(sketch).map((band) => ({ band, position })));
+  await tx.query(
+    `WITH texts AS (
+       INSERT INTO ingestion.text
+         (position, statement_id, publisher, published_at, cluster, wording, page, revises, sketch)
+       SELECT * FROM unnest($1::bigint[], $2::uuid[], $3::text[], $4::timestamptz[], $5::uuid[], $6::uuid[],
+         $7::uuid[], $8::uuid[], $9::bytea[])
+       ON CONFLICT DO NOTHING
+     )
+     INSERT INTO ingestion.text_band (band, position) SELECT * FROM unnest($10::int[], $11::bigint[])
+     ON CONFLICT DO NOTHING`,
+    [
+      texts.map(({ position }) => position),
+      texts.map(({ payload }) => payload.statementId),
+      texts.map(({ payload }) => payload.publisher),
+      texts.map(({ payload }) => payload.publishedAt),
+      texts.map(({ payload }) => payload.cluster),
+      texts.map(({ wording }) => wording),
+      texts.map(({ page }) => page),
+      texts.map(({ payload }) => payload.revises),
+      texts.map(({ sketch }) => Buffer.from(encodeSketch(sketch))),
+      bands.map(({ band }) => band),
+      bands.map(({ position }) => position),
+    ],
+  );
+}
