@@ -58,6 +58,8 @@ export const cueRule = z.strictObject({
   ignoresNegation: z.literal(true).optional(),
   /** Says nothing where this cue stands within the match or shortly before it. */
   unless: cueName.optional(),
+  /** The condition inside it is part of what is said: "unless it is opened, …". */
+  spansCondition: z.literal(true).optional(),
   /** Holds only where it is said to come ("will close"), with that modality. */
   onlyAnnounced: z.literal(true).optional(),
   /** With a day in the sentence it is a single event as well. */

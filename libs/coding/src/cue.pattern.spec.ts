@@ -4,6 +4,7 @@ import { signs } from './signs.ts';
 
 const found = (pattern: string, text: string) =>
   [...text.matchAll(compilePatterns([pattern]))].map(([match]) => match);
+const actor = `${signs.actor}0${signs.end}`;
 const corridor = `${signs.passage}0${signs.end}`;
 
 describe('a cue finds', () => {
@@ -17,6 +18,8 @@ describe('a cue finds', () => {
     ['no _ traffic', 'no more traffic, no traffic', ['no more traffic']],
     ['# trucks', '1,200 trucks and many trucks', ['1,200 trucks']],
     ['^ it is open', 'it is open and it is open', ['it is open']],
+    ['no _ traffic', `no ${actor}'s traffic, no traffic`, [`no ${actor}'s traffic`]],
+    ['met A', `met the ${actor}'s envoy`, [`met the ${actor}'s`]],
     ['C is open', `the ${corridor} is open`, [`${corridor} is open`]],
     ['u.s. base', 'u.s. base, uxsx base', ['u.s. base']],
     ["*n't blocked", "hasn't blocked, not blocked", ["hasn't blocked"]],

@@ -5,10 +5,11 @@ import { mentionSigns, passageSigns, signs } from './signs.ts';
  * between them, in lower case and without accents.
  *
  *   is|was     one of these words      clos*, *ly   a word that begins, or ends, so
- *   been?      this word, or none      _            any word           #   a number, #% a share
+ *   been?      this word, or none      _            any word or name   #   a number, #% a share
  *   ^          at the beginning of the sentence, first in the pattern
- *   C B R M A  a passage, a noun for its closure, one for its restriction, any of the three; someone who acts
- *   D          a passage that is an agreement, and a C as well
+  M: `[${mentionSigns}]\\d+${signs.end}`,
+  A: `(?:the )?[${signs.actor}]\\d+${signs.end}(?:'s?)?`,
+  _: `(?:\\w+|[${mentionSigns}${signs.actor}]\\d+${signs.end})(?:'s?)?`,
  *
  * Nothing repeats without a bound, so each pattern is matched in linear time.
  */
@@ -98,8 +99,8 @@ const signSources: Readonly<Record<string, string>> = {
   B: `[${signs.blocked}]\\d+${signs.end}`,
   R: `[${signs.restricted}]\\d+${signs.end}`,
   M: `[${mentionSigns}]\\d+${signs.end}`,
-  A: `[${signs.actor}]\\d+${signs.end}`,
-  _: '\\w+',
+  A: `(?:the )?[${signs.actor}]\\d+${signs.end}(?:'s?)?`,
+  _: `(?:\\w+|[${mentionSigns}${signs.actor}]\\d+${signs.end})(?:'s?)?`,
   '#': '\\d[\\d.,]*',
   '#%': '\\d[\\d.,]* ?(?:%|percent|per cent)',
 };
