@@ -7,9 +7,9 @@ import { mentionSigns, passageSigns, signs } from './signs.ts';
  *   is|was     one of these words      clos*, *ly   a word that begins, or ends, so
  *   been?      this word, or none      _            any word or name   #   a number, #% a share
  *   ^          at the beginning of the sentence, first in the pattern
-  M: `[${mentionSigns}]\\d+${signs.end}`,
-  A: `(?:the )?[${signs.actor}]\\d+${signs.end}(?:'s?)?`,
-  _: `(?:\\w+|[${mentionSigns}${signs.actor}]\\d+${signs.end})(?:'s?)?`,
+ *   C B R M A  a passage, a noun for its closure, one for its restriction, any of the three; someone who acts, with
+ *              or without "the" and "'s"
+ *   D          a passage that is an agreement, and a C as well
  *
  * Nothing repeats without a bound, so each pattern is matched in linear time.
  */

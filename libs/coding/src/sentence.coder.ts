@@ -154,15 +154,10 @@ function outcomeOf(
   const matched = text.slice(start, end);
   const governors = governorsOf(scope, text, start);
   const isState = rule.type === 'status' || rule.type === 'denial';
-<<<<<<< HEAD
-  if (rule.type !== 'impact' && /\b(?:if|whether)\b/.test(matched)) return null;
-  // Whoever speaks of the day when it opens takes it to be shut.
-  if (isState && rule.asksToOpen !== true && isHypothetical(scope, governors, matched)) return null;
-=======
   if (rule.type !== 'impact' && rule.spansCondition !== true && /\b(?:if|whether)\b/.test(matched))
     return null;
-  if (isState && isHypothetical(scope, governors, matched)) return null;
->>>>>>> dfa2a3f (feat(coding): hear demands under threat, talks by any name and losses of a supply)
+  // Whoever speaks of the day when it opens takes it to be shut.
+  if (isState && rule.asksToOpen !== true && isHypothetical(scope, governors, matched)) return null;
   if (rule.type === 'status' && isScareQuoted(scope, text, start, end)) return null;
   if (rule.presupposed === true && scope.has('staysOpen', matched)) return null;
   const modality = rule.presupposed === true ? 'asserted' : modalityOf(scope, governors, matched);
