@@ -8,6 +8,7 @@ import pg from 'pg';
 import { type EmbeddedPostgres, startPostgres } from './embedded-postgres.ts';
 import { postgresBinaries } from './postgres-binaries.ts';
 import { isAlive } from './running-process.ts';
+import { runningPostgresUrl } from './running-postgres.ts';
 
 const quick = { fsync: 'off' };
 let folder: string;
@@ -49,6 +50,14 @@ it('keeps data and password over a stop and a start, on the port that is asked f
   const second = await start(first.port);
   expect(second.url).toBe(first.url);
   expect(await ask(second, 'SELECT answer FROM kept')).toBe(42);
+}, 30_000);
+
+it('tells a command beside it where it runs, and nothing when it does not', async () => {
+  expect(await runningPostgresUrl(dataDir)).toBeNull();
+  const server = await start();
+  expect(await runningPostgresUrl(dataDir)).toBe(server.url);
+  await server.stop();
+  expect(await runningPostgresUrl(dataDir)).toBeNull();
 }, 30_000);
 
 it('stores UTF-8, sorts by code point, and listens on the loopback alone', async () => {

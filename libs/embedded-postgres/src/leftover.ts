@@ -8,11 +8,8 @@ const stopWithinMs = 30_000;
 
 /** One process at a time owns a data directory; a second one must not stop the first one's Postgres. */
 export async function takeOwnership({ path, ownerFile }: DataDirectory): Promise<void> {
-  const [pid, birth] = await readFile(ownerFile, 'utf8').then(
-    (text) => text.split('\n'),
-    () => [],
-  );
-  if (pid !== undefined && isAlive(Number(pid)) && (await birthOf(Number(pid))) === birth) {
+  const pid = await livingOwner(ownerFile);
+  if (pid !== null) {
     throw new EmbeddedPostgresError(
       'postgres_directory_in_use',
       `The data directory ${path} is in use by the running process ${pid}; stop that first`,
@@ -23,6 +20,16 @@ export async function takeOwnership({ path, ownerFile }: DataDirectory): Promise
   } catch (cause) {
     throw unwritable(path, cause);
   }
+}
+
+/** The process that owns the data directory, unless it has ended without giving it up. */
+export async function livingOwner(ownerFile: string): Promise<number | null> {
+  const [pid, birth] = await readFile(ownerFile, 'utf8').then(
+    (text) => text.split('\n'),
+    () => [],
+  );
+  if (pid === undefined || !isAlive(Number(pid)) || (await birthOf(Number(pid))) !== birth) return null;
+  return Number(pid);
 }
 
 export async function giveUpOwnership({ ownerFile }: DataDirectory): Promise<void> {
@@ -51,7 +58,7 @@ async function postmasterPid(cluster: string): Promise<number | null> {
   return Number.isInteger(pid) && pid > 0 ? pid : null;
 }
 
-function pidFileLines(cluster: string): Promise<string[]> {
+export function pidFileLines(cluster: string): Promise<string[]> {
   return readFile(join(cluster, 'postmaster.pid'), 'utf8').then(
     (text) => text.split('\n'),
     () => [],
