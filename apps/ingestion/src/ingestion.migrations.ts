@@ -6,6 +6,7 @@ import { ensureRole, type SchemaMigrations } from '#platform';
 import { createProjectionTables, dropProjectionTables } from '#projection';
 import { ingestionRole } from './ingestion.role.ts';
 import { CreateTextIndex1764300000000 } from './intake/text-index.migration.ts';
+import { AddRecodingRuns1764500000000 } from './recoding/recoding.migration.ts';
 import { CreateSources1764200000000 } from './sources/source.tables.ts';
 import { ListClustersAndReadings1764400000000 } from './statements/statement-list.migration.ts';
 
@@ -105,5 +106,6 @@ export const ingestionMigrations: SchemaMigrations = {
     CreateSources1764200000000,
     CreateTextIndex1764300000000,
     ListClustersAndReadings1764400000000,
+    AddRecodingRuns1764500000000,
   ],
 };

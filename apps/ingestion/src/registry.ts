@@ -34,6 +34,10 @@ export class Registry {
     return this.prepared;
   }
 
+  definitions(): ReadonlyMap<string, CorridorDefinition> {
+    return this.corridors;
+  }
+
   isRegistered(corridor: string): boolean {
     return this.corridors.has(corridor);
   }

@@ -22,8 +22,10 @@ export interface ClaimRecord extends ClaimStanding {
   readonly lastWord: { readonly reviewer: string; readonly note: string | null } | null;
 }
 
-interface CorridorRecord {
+export interface CorridorRecord {
   readonly context: StatementContext;
+  /** What the last coding found. */
+  readonly coding: readonly Claim[];
   readonly claims: StatementClaims;
   readonly records: ReadonlyMap<string, ClaimRecord>;
 }
@@ -78,10 +80,11 @@ function endingOf({ ended, readBy }: StatementRecord, { type }: ClaimEvent) {
 
 function withClaimEvent(record: StatementRecord, event: ClaimEvent): StatementRecord {
   const { corridor } = event.payload;
-  const before = corridor === null ? undefined : record.corridors.get(corridor);
   if (corridor === null) return record;
+  const before = record.corridors.get(corridor);
   const context = contextIn(event) ?? before?.context;
   if (context === undefined) return record;
+  const coding = event.type === 'StatementCoded' ? event.payload.claims : (before?.coding ?? []);
   const { after: claims, begun, ended } = turn(before?.claims ?? noClaims, event);
   const records = new Map(before?.records);
   for (const [claimId, state] of ended) {
@@ -94,7 +97,7 @@ function withClaimEvent(record: StatementRecord, event: ClaimEvent): StatementRe
   }
   return {
     ...record,
-    corridors: new Map(record.corridors).set(corridor, { context, claims, records }),
+    corridors: new Map(record.corridors).set(corridor, { context, coding, claims, records }),
   };
 }
 
