@@ -9,6 +9,7 @@ it.each([
   ['POST', '/v1/claims/0b0e/review', 'ingestion'],
   ['GET', '/v1/corridors/lachin-corridor/claims', 'blockadeStatus'],
   ['PUT', '/v1/publishers/A%20Paper', 'ingestion'],
+  ['POST', '/v1/sources/0b0e/poll', 'ingestion'],
   ['PUT', '/v1/corridors/lachin-corridor', 'ingestion'],
   ['GET', '/v1/corridors/lachin-corridor', 'blockadeStatus'],
   ['GET', '/v1/corridors/lachin-corridor/status', 'blockadeStatus'],
