@@ -284,6 +284,7 @@ describe('an item that disappears', () => {
     });
     const statement = await desk.statement(statementId);
     expect(statement.body).toContain('It is day 2.');
+    expect(statement.disappeared).toMatchObject([{ source: source.id, reason: 'not_listed' }]);
     const event = (await scene.ledger.readStream(`statement-${statementId}`)).at(-1)!;
     expect(event).toMatchObject({
       actor: `source:${source.id}`,
@@ -292,6 +293,7 @@ describe('an item that disappears', () => {
     server.serve('/feed', feedOf(rssOf([entry(3), entry(2), entry(1)])));
     expect((await desk.poll(source)).feed).toMatchObject({ reappearedCount: 1, newCount: 0 });
     await expect(marks(statementId)).resolves.toEqual(['StatementDisappeared', 'StatementReappeared']);
+    expect((await desk.statement(statementId)).disappeared).toEqual([]);
   });
 
   it('off the end of the feed is none of it', async () => {

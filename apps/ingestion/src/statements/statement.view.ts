@@ -1,5 +1,6 @@
 import { type RecordedEvent } from '#events';
 import { claimsIn, reviewsOf } from '../claims/claim.view.ts';
+import { disappearancesIn } from '../sources/disappearance.view.ts';
 
 export function receivedIn(
   history: readonly RecordedEvent[],
@@ -21,6 +22,7 @@ export function statementView(history: readonly RecordedEvent[]) {
       position: received.position,
       recordedAt: received.recordedAt,
     },
+    disappeared: disappearancesIn(history),
     retracted: history.some(({ type }) => type === 'StatementRetracted'),
     supersededBy: superseded?.payload.supersededBy ?? null,
     claims: claimsIn(history).map((claim) => ({ ...claim, reviews: reviewsOf(claim.claimId, history) })),
