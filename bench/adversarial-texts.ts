@@ -1,3 +1,5 @@
+import { defaultCodingData } from '#coding';
+
 /** Characters of each text; with the sentence before it, a little over 1 MiB. */
 const length = 2 ** 20;
 
@@ -31,8 +33,15 @@ const pieces: Readonly<Record<string, string>> = {
   questions: 'Why? ',
 };
 
+/** Every word that any cue is written with, so that every pattern may be there and few are. */
+const cueWords = Object.values(defaultCodingData.cues)
+  .flat()
+  .flatMap((pattern) => pattern.split(/[ |]/))
+  .map((word) => word.replace(/[?*^]/g, ''))
+  .filter((word) => word.length > 1);
+
 export const adversarialTexts: ReadonlyMap<string, string> = new Map(
-  Object.entries(pieces).map(([name, piece]) => [
+  Object.entries({ ...pieces, 'words of all cues': `${cueWords.join(' ')} ` }).map(([name, piece]) => [
     name,
     `The Lachin corridor. ${piece.repeat(Math.ceil(length / piece.length)).slice(0, length)}`,
   ]),
