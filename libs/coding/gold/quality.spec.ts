@@ -1,0 +1,59 @@
+import { createReadStream } from 'node:fs';
+import path from 'node:path';
+import { type CodingScore, readGold, scoreCoding, scoreStatement } from '#coding-score';
+import { type ClaimType } from '#events';
+import { type CodableCorridor, rulesCoder } from '../src/index.ts';
+import known from './corridors.json' with { type: 'json' };
+
+const corridors: readonly CodableCorridor[] = known.map((corridor) => ({ ...corridor, names: {} }));
+
+async function scoreOf(file: string): Promise<CodingScore> {
+  const { statements, faults } = await readGold(file, createReadStream(path.join(import.meta.dirname, file)));
+  expect(faults).toEqual([]);
+  return scoreCoding(
+    statements.map((gold) => {
+      const { id: statementId, publisher, publishedAt, title, language, body } = gold;
+      const text = { statementId, publisher, publishedAt, title, language, body, about: [] };
+      const claims = rulesCoder.code(text, corridors);
+      return scoreStatement(gold, claims);
+    }),
+  );
+}
+
+// A few hundredths below what the rules reach, so that a rule may lose a claim for two others, and no more.
+describe('on our own texts the coder finds', () => {
+  let score: CodingScore;
+  beforeAll(async () => {
+    score = await scoreOf('own.ndjson');
+  });
+
+  it.each<[ClaimType, number]>([
+    ['status', 0.72],
+    ['denial', 0.68],
+    ['demand', 0.72],
+    ['condemnation', 0.83],
+    ['engagement', 0.66],
+    ['commitment', 0.68],
+    ['incident', 0.7],
+    ['impact', 0.72],
+  ])('%s with an F1 of at least %f', (type, floor) => {
+    expect(score.types[type].f1).toBeGreaterThanOrEqual(floor);
+  });
+
+  it('four claims out of five that are there', () => {
+    expect(score.micro.precision).toBeGreaterThanOrEqual(0.8);
+  });
+
+  it.each([
+    ['speaker', 0.68],
+    ['status', 0.85],
+    ['validFrom', 0.85],
+  ] as const)('the right %s in a share of at least %f', (figure, floor) => {
+    expect(score.onMatched[figure].accuracy).toBeGreaterThanOrEqual(floor);
+  });
+});
+
+it('finds claims in the words of another hand, which shuns stock phrases', async () => {
+  const { micro } = await scoreOf('second.ndjson');
+  expect(micro.f1).toBeGreaterThanOrEqual(0.36);
+});
