@@ -175,16 +175,17 @@ describe('two pollers', () => {
 
 it('a poller that stops breaks off what is under way and waits for its end', async () => {
   await addSources(1);
-  let ended = false;
+  let state = 'idle';
   const one = poller(async (lease, stop) => {
+    state = 'under way';
     await once(stop, 'abort');
     await releaseLease(pool, lease, 0);
-    ended = true;
+    state = 'ended';
     throw stop.reason;
   });
   one.start();
-  await until('the source is taken', async () => (await takeDueSources(pool, 1, 1_000)).length === 0);
+  await until('the poll is under way', () => state === 'under way');
   await one.stop();
-  expect(ended).toBe(true);
+  expect(state).toBe('ended');
   await expect(takeDueSources(pool, 1, 1_000)).resolves.toHaveLength(1);
 });

@@ -213,7 +213,9 @@ describe('a poll', () => {
     server.serve('/feed', feedOf(rssOf([entry, summarized])));
     server.serve('/6', htmlOf(pageOf(article('The page says one thing.')), { etag: '"1"' }));
     const source = await desk.register(url('/feed'));
-    expect((await desk.poll(source)).statements).toHaveLength(2);
+    const first = (await desk.poll(source)).statements;
+    expect(first).toHaveLength(2);
+    const before = (path: string) => first.find((each) => each.url === url(path))!.statementId;
     server.serve(
       '/feed',
       feedOf(rssOf([{ ...entry, content: article('It says another thing.') }, summarized])),
@@ -221,11 +223,14 @@ describe('a poll', () => {
     const corrected = await desk.poll(source);
     expect(corrected.feed).toMatchObject({ newCount: 0, changedCount: 1 });
     expect(corrected.statements).toMatchObject([{ url: url('/5'), duplicate: false }]);
+    expect((await desk.statement(corrected.statements[0]!.statementId)).revises).toBe(before('/5'));
     await desk.makePagesDue(source);
     server.serve('/6', htmlOf(pageOf(article('The page says another thing.'))));
     const { statements } = await desk.poll(source);
     expect(statements).toMatchObject([{ url: url('/6'), duplicate: false }]);
-    expect((await desk.statement(statements[0]!.statementId)).body).toContain('The page says another thing.');
+    const statement = await desk.statement(statements[0]!.statementId);
+    expect(statement.body).toContain('The page says another thing.');
+    expect(statement.revises).toBe(before('/6'));
     expect(server.askedFor('/6').at(-1)!.headers['if-none-match']).toBe('"1"');
   });
 
@@ -294,6 +299,19 @@ describe('an item that disappears', () => {
     expect((await desk.poll(source)).feed).toMatchObject({ reappearedCount: 1, newCount: 0 });
     await expect(marks(statementId)).resolves.toEqual(['StatementDisappeared', 'StatementReappeared']);
     expect((await desk.statement(statementId)).disappeared).toEqual([]);
+  });
+
+  it('is found again by a source that was removed and registered again meanwhile', async () => {
+    server.serve('/feed', feedOf(rssOf([entry(23), entry(22), entry(21)])));
+    const source = await desk.register(url('/feed'));
+    const { statements } = await desk.poll(source);
+    const { statementId } = statements.find(({ url: at }) => at === url('/22'))!;
+    server.serve('/feed', feedOf(rssOf([entry(23), entry(21)])));
+    await desk.poll(source);
+    await desk.remove(source);
+    server.serve('/feed', feedOf(rssOf([entry(23), entry(22), entry(21)])));
+    await desk.poll(await desk.register(url('/feed')));
+    await expect(marks(statementId)).resolves.toEqual(['StatementDisappeared', 'StatementReappeared']);
   });
 
   it('off the end of the feed is none of it', async () => {

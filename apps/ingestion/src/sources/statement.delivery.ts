@@ -75,6 +75,8 @@ export class StatementDelivery {
       const command = new ReceiveStatement(input, now.toISOString(), this.#cause, fetched);
       const { statementId, duplicate } = await this.parts.receive(command);
       this.sent.push({ statementId, duplicate, url: item.url, title: item.title });
+      // A source that was removed and registered again no longer knows what it missed; the ledger does.
+      if (duplicate && item.disappeared === null) await this.#find(statementId);
       return { ...item, textSha256, statementId, refusedCode: null };
     } catch (error) {
       const code = refusalOf(error);
@@ -100,11 +102,13 @@ export class StatementDelivery {
   /** @returns the item as it is to be kept */
   async find(item: SourceItem): Promise<SourceItem> {
     const { statementId } = item;
-    if (statementId !== null) {
-      const { source } = this.lease;
-      await this.#mark(statementId, { kind: 'find', found: { statementId, source } });
-    }
+    if (statementId !== null) await this.#find(statementId);
     return { ...item, disappeared: null };
+  }
+
+  async #find(statementId: string): Promise<void> {
+    const { source } = this.lease;
+    await this.#mark(statementId, { kind: 'find', found: { statementId, source } });
   }
 
   async #mark(statementId: string, command: DisappearanceCommand): Promise<void> {
