@@ -72,7 +72,9 @@ export function frameOf(frames: readonly Frame[], place: number): Frame | undefi
   const opened = frames.findLast(
     (frame) => frame.start <= place && !(frame.coversBefore && isAttached(frames, frame)),
   );
-  return opened ?? closingFrame(frames);
+  const closing = closingFrame(frames);
+  if (opened?.rank === 'reporter' && closing?.rank === 'cited') return closing;
+  return opened ?? closing;
 }
 
 /** The one that covers what stands before it; who is cited rather than who reports. */

@@ -142,6 +142,9 @@ export const phraseNames = [
   'onlySome',
   'cause',
   'ownPromise',
+  'condition',
+  'wouldBe',
+  'counterfactual',
 ] as const;
 export type WordName = (typeof wordNames)[number];
 export type PhraseName = (typeof phraseNames)[number];

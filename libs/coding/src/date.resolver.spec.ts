@@ -18,6 +18,12 @@ describe('a day in a sentence', () => {
     ['12 december 2022', '2022-12-12'],
     ['the 5th of january', '2023-01-05'],
     ['2022-12-12', '2022-12-12'],
+    ['on 12.12.2022', '2022-12-12'],
+    ['on 12-19 december', '2022-12-12'],
+    ['on december 12 and 13', '2022-12-12'],
+    ['on friday, 13 january', '2023-01-13'],
+    ['overnight', '2023-01-20'],
+    ['three days ago', '2023-01-17'],
   ])('"%s" is %s', (text, day) => {
     expect(daysIn(`it was shut ${text} by force.`)).toEqual([day]);
   });
@@ -28,6 +34,14 @@ describe('a day in a sentence', () => {
 
   it('a weekday beside its date is one day with it', () => {
     expect(daysIn('on friday, december 23, 2022')).toContain('2022-12-23');
+  });
+
+  it.each([
+    'since the agreement of november 9 it was shut',
+    'since the war broke out on monday it was shut',
+    'the 9 november statement said it was shut',
+  ])('names something else in "%s"', (text) => {
+    expect(findDays(text, publishedAt).map(({ isLabel }) => isLabel)).toEqual([true]);
   });
 
   it('knows beginnings from ends', () => {

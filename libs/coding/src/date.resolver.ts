@@ -8,6 +8,8 @@ export interface NamedDay {
   readonly isBeginning: boolean;
   /** "until" and the like lead to it. */
   readonly isEnd: boolean;
+  /** It names something else ("the attack of 7 October", "since the war broke out on Monday"). */
+  readonly isLabel: boolean;
 }
 
 const dayMs = 86_400_000;
@@ -30,21 +32,35 @@ const weekdayNames = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'f
 const month = `(${monthNames.map((name) => (name === 'may' ? name : `${name}|${name.slice(0, 3)}\\.?`)).join('|')}|sept\\.?)`;
 const number = '(\\d{1,2})(?:st|nd|rd|th)?';
 const year = '(?:,? {1,2}(?:of )?(\\d{4}))?';
+/** Of several days the first counts: "12-19 December", "12 and 13 December". */
+const range = '(?:(?: ?[-—] ?| and | to | through )\\d{1,2}(?:st|nd|rd|th)?)?';
 const patterns = {
-  monthDay: new RegExp(`\\b${month} ?${number}\\b(?!:)${year}`, 'g'),
-  dayMonth: new RegExp(`\\b(?:the )?${number} (?:of )?${month}(?![a-z])${year}`, 'g'),
+  monthDay: new RegExp(`\\b${month} ?${number}\\b(?!:)${range}${year}`, 'g'),
+  dayMonth: new RegExp(`\\b(?:the )?${number}${range} (?:of )?${month}(?![a-z])${year}`, 'g'),
+  dotted: /\b(\d{1,2})\.(\d{1,2})\.(\d{4})\b/g,
+  ago: /\b(one|a|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) days? ago\b/g,
   iso: /\b(\d{4})-(\d{2})-(\d{2})\b/g,
   weekday: new RegExp(`\\b(?:(last|this|next|past) )?(${weekdayNames.join('|')})\\b`, 'g'),
   relative:
-    /\b(today|yesterday|tonight|this morning|this afternoon|this evening|last night|earlier in the day|the day before yesterday|tomorrow)\b/g,
+    /\b(today|yesterday|tonight|overnight|this morning|this afternoon|this evening|last night|earlier in the day|the day before yesterday|tomorrow)\b/g,
 };
 
 const beginnings = /\b(?:since|from|starting|beginning|as of|between|effective)(?: on| about| the)*\s*$/;
+/** After these a day names what they mean, before these likewise: "the agreement of", "the 9 November statement". */
+const labelled =
+  'attacks?|war|agreement|declaration|statement|resolution|deal|ceasefire|cease-fire|truce|massacre|outbreak|invasion|' +
+  'protocol|communique|ruling|order|decision|events?|elections?|earthquake|coup|offensive|hostilities|memorandum|accord|summit|referendum|week';
+const labelBefore = new RegExp(`\\b(?:${labelled})(?: of| from| in|,)?(?: the)? $`);
+const labelAfter = new RegExp(`^(?:,? \\d{4})?,? (?:[\\w-]+ )?(?:${labelled})\\b`);
+/** "Since the war broke out on": the day of another event. */
+const sinceClause = /\bsince (?!(?:on |about |around |at least |early |late )*$)[^,;]{3,60}$/;
+
 const endings = /\b(?:until|till|through|by|to|declaration of|agreement of|statement of)(?: the)?\s*$/;
 
 const relativeDays: Readonly<Record<string, number>> = {
   today: 0,
   tonight: 0,
+  overnight: 0,
   'this morning': 0,
   'this afternoon': 0,
   'this evening': 0,
@@ -64,7 +80,18 @@ export function findDays(text: string, publishedAt: string, isFuture = false): r
     if (ordinal === null || days.some((other) => start < other.end && other.start < end)) return;
     const lead = text.slice(Math.max(0, start - 30), start);
     const [isBeginning, isEnd] = [beginnings.test(lead), endings.test(lead)];
-    days.push({ day: new Date(ordinal * dayMs).toISOString().slice(0, 10), start, end, isBeginning, isEnd });
+    const isLabel =
+      labelBefore.test(lead) ||
+      labelAfter.test(text.slice(end, end + 40)) ||
+      sinceClause.test(text.slice(Math.max(0, start - 70), start));
+    days.push({
+      day: new Date(ordinal * dayMs).toISOString().slice(0, 10),
+      start,
+      end,
+      isBeginning,
+      isEnd,
+      isLabel,
+    });
   };
   for (const match of text.matchAll(patterns.iso))
     add(match, ordinalOf(Number(match[1]), Number(match[2]) - 1, Number(match[3])));
@@ -72,7 +99,16 @@ export function findDays(text: string, publishedAt: string, isFuture = false): r
     add(match, dated(match[1], match[2], match[3], published, isFuture));
   for (const match of text.matchAll(patterns.dayMonth))
     add(match, dated(match[2], match[1], match[3], published, isFuture));
-  for (const match of text.matchAll(patterns.weekday)) add(match, weekday(match, published, isFuture));
+  for (const match of text.matchAll(patterns.dotted))
+    add(match, ordinalOf(Number(match[3]), Number(match[2]) - 1, Number(match[1])));
+  for (const match of text.matchAll(patterns.weekday)) {
+    // "Friday, 13 January" is one day, that of the date.
+    const dated = days.find(({ start }) => start > match.index && start - match.index - match[0].length <= 6);
+    const isSame =
+      dated !== undefined && /^,? (?:the )?$/.test(text.slice(match.index + match[0].length, dated.start));
+    if (!isSame) add(match, weekday(match, published, isFuture));
+  }
+  for (const match of text.matchAll(patterns.ago)) add(match, published - countOf(match[1] ?? ''));
   for (const match of text.matchAll(patterns.relative))
     add(match, published + (relativeDays[match[1] ?? ''] ?? 0));
   return days.sort((a, b) => a.start - b.start);
@@ -106,4 +142,12 @@ function ordinalOf(fullYear: number, monthIndex: number, day: number): number | 
   return date.getUTCMonth() === monthIndex && date.getUTCDate() === day
     ? Math.floor(date.getTime() / dayMs)
     : null;
+}
+
+const counts = ['', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
+
+function countOf(written: string): number {
+  if (written === 'a') return 1;
+  const at = counts.indexOf(written);
+  return at > 0 ? at : Number(written);
 }

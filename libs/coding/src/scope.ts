@@ -19,6 +19,9 @@ export type ScopeName = Extract<
   | 'onlySome'
   | 'cause'
   | 'ownPromise'
+  | 'condition'
+  | 'wouldBe'
+  | 'counterfactual'
 >;
 
 export interface ScopePatterns {
@@ -55,12 +58,6 @@ export function isNegated({ has, notNegator }: ScopePatterns, governors: string,
 /** "No longer closed" says the opposite without disputing anyone. */
 export function isNoLonger({ has }: ScopePatterns, governors: string, matched: string): boolean {
   return has('noLonger', governors.slice(-40) + matched);
-}
-
-export function modalityOf({ has }: ScopePatterns, governors: string, matched: string): Modality {
-  const text = governors + matched;
-  if (has('future', text)) return 'future';
-  return has('conditional', text) ? 'conditional' : 'asserted';
 }
 
 /** "If the road is closed, …" says nothing about the road. */

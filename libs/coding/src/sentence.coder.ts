@@ -2,7 +2,9 @@ import { type ClaimType, type CorridorStatus } from '#events';
 import { type Frame, frameOf, type Voice, voiceOf } from './attribution.ts';
 import { type Holder, mainSubject } from './subject.reader.ts';
 import { type Finding } from './claim.assembler.ts';
+import { type Days, dayOf } from './day.chooser.ts';
 import { findDays, type NamedDay } from './date.resolver.ts';
+import { modalityOf } from './modality.reader.ts';
 import { type Focus, type Tie, type TiedCorridor } from './corridor.linker.ts';
 import { type MaskedSentence, type PlacedMention, type Span, spanInBody } from './masked-sentence.ts';
 import { mentionSigns, signs } from './signs.ts';
@@ -14,7 +16,6 @@ import {
   isNegated,
   isNoLonger,
   isScareQuoted,
-  modalityOf,
   type ScopePatterns,
 } from './scope.ts';
 import { type DefaultVoice } from './speaker.tracker.ts';
@@ -42,7 +43,8 @@ export function findClaims(sentence: CodableSentence): readonly Finding[] {
   const matches = matchRules(rules, masked, lexicon);
   if (matches.length === 0) return [];
   const isQuestion = /\?["')\]]*$/.test(masked.text);
-  const days = findDays(masked.text, sentence.publishedAt);
+  const { publishedAt } = sentence;
+  const days = { past: findDays(masked.text, publishedAt), coming: findDays(masked.text, publishedAt, true) };
   const findings = withoutContradictions(matches).flatMap((match) => {
     const frame = ownFrame(match, sentence) ?? subjectOf(match, matches, masked);
     const isReported = frame?.holders != null;
@@ -101,13 +103,13 @@ function findingsOf(
   match: RuleMatch,
   sentence: CodableSentence,
   frame: Frame | undefined,
-  days: readonly NamedDay[],
+  days: Days,
 ): readonly Finding[] {
   const outcome = outcomeOf(match, sentence);
   if (outcome === null) return [];
   const { rule } = match;
   const corridors = corridorsOf(match, sentence);
-  const day = dayOf(match, sentence, days);
+  const day = dayOf(match, outcome.modality, sentence, days);
   const voice = (frame === undefined ? null : voiceOf(frame, sentence.masked)) ?? sentence.voice;
   return corridors.flatMap(({ corridor, share, ...tie }) => {
     const spoken = isOwnPromise(match, corridor, voice.holders, sentence) ? sentence.voice : voice;
@@ -160,7 +162,7 @@ function outcomeOf(
   if (isState && rule.asksToOpen !== true && isHypothetical(scope, governors, matched)) return null;
   if (rule.type === 'status' && isScareQuoted(scope, text, start, end)) return null;
   if (rule.presupposed === true && scope.has('staysOpen', matched)) return null;
-  const modality = rule.presupposed === true ? 'asserted' : modalityOf(scope, governors, matched);
+  const modality = rule.presupposed === true ? 'asserted' : modalityOf(scope, match, text);
   // What may come is no event yet.
   if (rule.type === 'incident' && modality !== 'asserted') return null;
   if (rule.onlyAnnounced === true) {
@@ -182,7 +184,7 @@ function outcomeOf(
     return {
       type: rule.type,
       status: null,
-      modality: isState ? modality : spokenModality(rule.type, modality),
+      modality,
     };
   if (rule.presupposed !== true && isNoLonger(scope, governors, matched))
     return { type: rule.type, status: rule.status === 'open' ? 'blocked' : 'open', modality };
@@ -202,11 +204,6 @@ function negatablePart({ rule, cues, start, end }: RuleMatch, text: string): str
 }
 
 const signNames: ReadonlySet<string> = new Set(['C', 'D', 'B', 'R', 'M']);
-
-/** Blame and demands are made now, whatever they ask for. */
-function spokenModality(type: Finding['type'], modality: Finding['modality']): Finding['modality'] {
-  return type === 'demand' || type === 'condemnation' ? 'asserted' : modality;
-}
 
 const toMost =
   /^[^.;]{0,25}?\b(?:to|for) (?:most|almost all|nearly all|many|some|all but|non-|commercial|civilian)|^[^.;]{0,40}\b(?:except|apart from|other than|allowing only)\b/;
@@ -309,41 +306,4 @@ function withoutDenied(findings: readonly Finding[]): readonly Finding[] {
           (presupposed || status === 'blocked' || (rule.yieldsToDenial === true && status === denial.status)),
       ),
   );
-}
-
-const madeOnADay: ReadonlySet<string> = new Set(['demand', 'condemnation', 'commitment', 'engagement']);
-
-/** A day in the words of saying belongs to the saying; the nearest other one to what is said. */
-function dayOf(
-  { rule, start, end }: RuleMatch,
-  { frames, masked }: CodableSentence,
-  days: readonly NamedDay[],
-): NamedDay | null {
-  // Hardship lasts; the day in its sentence is that of its cause or of its report.
-  if (rule.type === 'impact') return null;
-  const isOfSaying = (day: NamedDay) => frames.some((frame) => isBeside(day, frame));
-  const distance = (day: NamedDay) => Math.max(day.start - end, start - day.end, 0);
-  const isSameClause = (day: NamedDay) =>
-    !masked.text.slice(Math.min(day.end, end), Math.max(day.start, start)).includes(';');
-  const nearest = (from: readonly NamedDay[], max: number) =>
-    from
-      .filter((day) => !day.isEnd && distance(day) <= max && isSameClause(day))
-      .toSorted((a, b) => distance(a) - distance(b) || a.start - b.start)[0] ?? null;
-  if (madeOnADay.has(rule.type)) {
-    const others = days.filter(({ isBeginning }) => !isBeginning);
-    return days.find(isOfSaying) ?? nearest(others, 60);
-  }
-  const own = days.filter((day) => !isOfSaying(day));
-  if (rule.presupposed !== true) return nearest(own, rule.type === 'incident' ? 90 : 60);
-  if (rule.lastsSinceItsDay !== true) return null;
-  return nearest(
-    own.filter(({ isBeginning }) => isBeginning),
-    40,
-  );
-}
-
-function isBeside(day: NamedDay, frame: Frame): boolean {
-  const isAfter = day.start >= frame.end && day.start - frame.end <= 24;
-  const isBefore = day.end <= frame.start && frame.start - day.end <= 3;
-  return isAfter || isBefore || (day.start >= frame.start && day.end <= frame.end);
 }

@@ -127,6 +127,8 @@ const everyActor = new RegExp(actorSign, 'g');
 const appositionBefore = new RegExp(
   `${actorSign}(?:,|) (?:an? |the |its |their )?(?!\\w+(?:ing|ed) )(?:[\\w'-]+ ){0,7}(?:at|of|for|with|from|to) $`,
 );
+/** "Jane Doe, France's foreign minister" after a name. */
+const officeAfter = new RegExp(`^, (?:an? |the )?${actorSign}`);
 /** "Jane Doe, an analyst at Kpler" after a name. */
 const appositionAfter = new RegExp(
   `^,? (?:(?:an?|the|its|their) )?(?!\\w+(?:ing|ed) )(?:[\\w'-]+ ){0,7}(?:at|of|for|with|from) (?:the )?${actorSign}`,
@@ -152,6 +154,9 @@ function single({ text, actors }: MaskedSentence, actor: Actor, start: number, e
   if (named !== undefined && !named.isKnown && actor.isKnown && isFullName(named.speaker))
     return { speaker: actor.speaker, person: actor.person ?? named.speaker };
   if (actor.isKnown) return own;
+  const office = actors[Number(officeAfter.exec(text.slice(end, end + 40))?.[1])];
+  if (office?.isKnown === true && office.person === null && isFullName(actor.speaker))
+    return { speaker: office.speaker, person: actor.speaker };
   const after = appositionAfter.exec(text.slice(end, end + 140));
   const employer = after === null ? undefined : actors[Number(after[1])];
   return employer === undefined ? own : { speaker: employer.speaker, person: actor.speaker };

@@ -1,0 +1,62 @@
+import { type CodableStatement } from './coder.ts';
+import { given } from './coding.fixture.ts';
+
+function holderOf(body: string, more: Partial<CodableStatement> = {}) {
+  const [claim] = given(body, more).claims;
+  return claim === undefined ? null : [claim.speaker, claim.speakerName];
+}
+
+const closed = 'the Lachin corridor is closed';
+
+describe('a person speaks for', () => {
+  it.each([
+    ['the country of the office before the name', `Norwegian Foreign Minister Ada Berg said ${closed}.`],
+    ['the country after the office', `The foreign minister of Norway, Ada Berg, said ${closed}.`],
+    ['the country after the name', `Foreign Minister Ada Berg of Norway said ${closed}.`],
+    ['the country in an apposition', `Ada Berg, Norway's foreign minister, said ${closed}.`],
+    ['the office in an apposition', `Ada Berg, a spokesperson for Norway, said ${closed}.`],
+    [
+      'the sender, not the host, of an ambassador',
+      `Norwegian Ambassador to Armenia Ada Berg said ${closed}.`,
+    ],
+    ['who owns the office', `Norway's deputy foreign minister Ada Berg told reporters that ${closed}.`],
+  ])('%s', (_kind, body) => {
+    expect(holderOf(body)).toEqual(['Norway', 'Ada Berg']);
+  });
+
+  it('the same again under the surname, before and after the introduction', () => {
+    const introduction = 'Norwegian Foreign Minister Ada Berg came.';
+    expect(holderOf(`${introduction} Berg said ${closed}.`)).toEqual(['Norway', 'Ada Berg']);
+    expect(holderOf(`Berg: ${closed}\n${introduction}`)).toEqual(['Norway', 'Ada Berg']);
+    expect(holderOf(`${introduction} The foreign minister said ${closed}.`)).toEqual(['Norway', 'Ada Berg']);
+  });
+
+  it('an employer', () => {
+    expect(holderOf(`Ada Berg, an analyst at Kpler, said ${closed}.`)).toEqual(['Kpler', 'Ada Berg']);
+  });
+
+  it('the publishing state, where the office has no country', () => {
+    const publisher = 'Ministry of Foreign Affairs of Norway';
+    expect(holderOf(`Foreign Minister Ada Berg said ${closed}.`, { publisher })).toEqual([
+      'Norway',
+      'Ada Berg',
+    ]);
+  });
+
+  it('nobody but themselves without an office', () => {
+    expect(holderOf(`Ada Berg said ${closed}.`)).toEqual(['Ada Berg', null]);
+  });
+});
+
+describe('the official in a title speaks for the publisher', () => {
+  const publisher = 'White House';
+  it.each([
+    ['Press Briefing by Press Secretary Ada Berg, May 26', 'Ada Berg'],
+    ['Statement from National Security Council Spokesperson Ada Berg on Lachin', 'Ada Berg'],
+    ['Secretary Ada Berg’s Remarks at a Press Availability', 'Ada Berg'],
+    ['Press Briefing by Press Secretary Ada Berg and Coordinator Bo Lund', null],
+    ['Readout of Secretary Ada Berg’s Call With Bo Lund', null],
+  ])('%s', (title, person) => {
+    expect(holderOf(`Today ${closed}.`, { publisher, title })).toEqual(['United States', person]);
+  });
+});

@@ -1,0 +1,87 @@
+import { type CodableStatement } from './coder.ts';
+import { given } from './coding.fixture.ts';
+
+/** Who the claims of a text are ascribed to: "Speaker" or "Speaker (Person)". */
+function speakersOf(body: string, more: Partial<CodableStatement> = {}): readonly string[] {
+  const { claims } = given(body, more);
+  const names = claims.map(({ speaker, speakerName }) =>
+    speakerName === null ? speaker : `${speaker} (${speakerName})`,
+  );
+  return [...new Set(names)];
+}
+
+const closed = 'the Lachin corridor is closed';
+
+describe('a claim is held by', () => {
+  it.each([
+    ['the innermost of nested speakers', `France said that Italy had told it that ${closed}.`, ['Italy']],
+    [
+      'each of those who speak jointly',
+      `France, Italy and Japan said ${closed}.`,
+      ['France', 'Italy', 'Japan'],
+    ],
+    [
+      'the subject before an insertion',
+      `Norway, boasting of its ties with Egypt, insisted ${closed}.`,
+      ['Norway'],
+    ],
+    [
+      'the subject before a relative clause',
+      `Norway, which met Egypt on Monday, warned that ${closed}.`,
+      ['Norway'],
+    ],
+    ['the subject of the verb before "and"', `Norway looked on and warned that ${closed}.`, ['Norway']],
+    ['the subject of a participle', `Norway looked on, warning that ${closed}.`, ['Norway']],
+    ['the agent of a passive', 'The closure of the Lachin corridor was condemned by Norway.', ['Norway']],
+    ['the owner of a statement', `Norway's latest statement says ${closed}.`, ['Norway']],
+    ['the owner of an assurance', `Despite Norway's assurance that ${closed}, many came.`, ['Norway']],
+    ['the source of data', `According to figures from Kpler, ${closed}.`, ['Kpler']],
+    [
+      'the one who is cited, not the one who reports',
+      `Reuters reported that ${closed}, citing Norway.`,
+      ['Norway'],
+    ],
+    ['the one who is quoted, not the one who quotes', `Kyodo quoted Norway as saying ${closed}.`, ['Norway']],
+    ['the name that leads a headline', `ICRC: ${closed}`, ['ICRC']],
+    ['the name that ends a headline', 'Lachin corridor is closed – ICRC', ['ICRC']],
+    ['an agency under its own name', `The World Food Programme said ${closed}.`, ['WFP']],
+    ['a state for its unnamed official', `A Norwegian official said ${closed}.`, ['Norway']],
+    ['media of a state', `Norwegian state media reported that ${closed}.`, ['Norwegian state media']],
+    ['a state for its army', `The Norwegian Armed Forces said ${closed}.`, ['Norway']],
+    ['the publisher for residents', `Residents of Norway said ${closed}.`, ['Morning Post']],
+    ['the publisher for analysts', `Analysts said ${closed}.`, ['Morning Post']],
+  ])('%s', (_kind, body, speakers) => {
+    expect(speakersOf(body)).toEqual(speakers);
+  });
+
+  it.each([
+    ['was urged', `Norway was urged to act as ${closed}.`],
+    ['a place', `In Norway, ${closed} for those who come back.`],
+  ])('nobody named in "%s"', (_kind, body) => {
+    expect(speakersOf(body)).toEqual(['Morning Post']);
+  });
+
+  it('the last who spoke, for "he added" and "the ministry"', () => {
+    expect(speakersOf(`Norway denied all. The ministry added that ${closed}.`)).toEqual(['Norway']);
+    expect(speakersOf(`Reuters quoted Norway as saying nothing. It said that ${closed}.`)).toEqual([
+      'Norway',
+    ]);
+  });
+
+  it('nobody for "it" where the last who spoke is a person', () => {
+    const body =
+      'Norwegian Foreign Minister Ada Berg denied all. It threatens those for whom the Lachin corridor is closed.';
+    expect(speakersOf(body)).toEqual(['Morning Post']);
+  });
+
+  it('the one who plans, not the newspaper that reports it', () => {
+    const body = 'Norway plans to close the Lachin corridor, the Financial Times reported.';
+    expect(speakersOf(body)).toEqual(['Norway']);
+  });
+
+  it('all who join a statement, also those whom its title leaves out', () => {
+    const body = `Today France, Italy and Japan announce their concern. On this day ${closed}.`;
+    const title = 'Joint Statement of France and Italy';
+    expect(speakersOf(body, { title })).toEqual(['France', 'Italy', 'Japan']);
+  });
+});
