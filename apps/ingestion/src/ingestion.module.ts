@@ -7,7 +7,6 @@ import {
 } from '@nestjs/common';
 import { type Pool } from 'pg';
 import { Registry as MetricsRegistry } from 'prom-client';
-import { rulesCoder } from '#coding';
 import { type Feed, type RelayParts } from '#feed';
 import { type Ledger } from '#ledger';
 import { HealthRegistry, LOGGER, type Logger } from '#platform';
@@ -22,6 +21,7 @@ import { ReviewClaimHandler } from './claims/review-claim.command.ts';
 import { registerCorridors } from './corridors/corridors-file.ts';
 import { CorridorsController } from './corridors/corridors.controller.ts';
 import { DefineCorridorHandler } from './corridors/define-corridor.command.ts';
+import { coders } from './ingestion.coders.ts';
 import { CLAIMS_PROJECTION, CODERS, CORRIDORS_FILE, INGESTION_POOL, LEDGER } from './ingestion.tokens.ts';
 import { IntakeDesk } from './intake/intake-desk.ts';
 import { IntakeRecorder } from './intake/intake-recorder.ts';
@@ -67,7 +67,7 @@ export class IngestionModule implements OnApplicationBootstrap, OnApplicationShu
       providers: [
         { provide: INGESTION_POOL, useValue: pool },
         { provide: LEDGER, useValue: ledger },
-        { provide: CODERS, useValue: [rulesCoder] },
+        { provide: CODERS, useValue: coders },
         { provide: CORRIDORS_FILE, useValue: corridorsFile },
         { provide: Registry, useValue: new Registry(ledger) },
         {

@@ -1,14 +1,15 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { type Pool } from 'pg';
 import { z } from 'zod';
-import { rulesCoder } from '#coding';
 import { EmbeddedPostgresError } from '#embedded-postgres';
 import { corridorId } from '#events';
 import { openLedger, type Ledger } from '#ledger';
 import { createLogger, openPool, SettingsError } from '#platform';
 import { migrateWhenReachable, sharedMigrations } from '#service';
+import { coders } from './ingestion.coders.ts';
 import { ingestionMigrations } from './ingestion.migrations.ts';
 import { ingestionRole } from './ingestion.role.ts';
+import { nameOf } from './recoding/present-coding.ts';
 import { ProgressLine } from './recoding/progress.line.ts';
 import { recode } from './recoding/recoder.ts';
 import { recodingSettings } from './recoding/recoding.config.ts';
@@ -105,7 +106,7 @@ async function recodeWith(options: Options, pool: Pool, ledger: Ledger): Promise
     ledger,
     pool,
     registry,
-    coder: rulesCoder,
+    coders,
     dryRun,
     corridor,
     after: since === undefined ? 0 : await positionBefore(ledger, since),
@@ -122,8 +123,7 @@ async function recodeWith(options: Options, pool: Pool, ledger: Ledger): Promise
   const finished = position >= through;
   const today = new Date().toISOString().slice(0, 10);
   return {
-    coder: rulesCoder.id,
-    coderData: rulesCoder.data,
+    ...nameOf(coders),
     dryRun,
     finished,
     counts,

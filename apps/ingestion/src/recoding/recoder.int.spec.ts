@@ -64,7 +64,7 @@ function run(more: Partial<RecodingParts> = {}) {
       ledger,
       pool,
       registry,
-      coder: newerCoder(),
+      coders: [newerCoder()],
       dryRun: false,
       corridor: null,
       after: 0,
@@ -183,9 +183,16 @@ it('begins anew when the corridors are others than when it was stopped', async (
 it('finds a corridor that was registered after the statement came', async () => {
   const { statementId } = await receive('The Crane Pass is blocked, the ICRC said.');
   await scene.send('PUT', '/v1/corridors/crane-pass', { name: 'Crane Pass' });
-  expect((await run({ coder: rulesCoder })).counts.added).toEqual({ 'crane-pass': { status: 1 } });
+  expect((await run({ coders: [rulesCoder] })).counts.added).toEqual({ 'crane-pass': { status: 1 } });
   const { body } = await scene.send('GET', `/v1/statements/${statementId}`);
   expect(body).toMatchObject({ claims: [{ corridor: 'crane-pass', status: 'blocked', review: 'pending' }] });
+});
+
+it('takes back what a machine made of a text that no coder reads', async () => {
+  const { statementId } = await receive('The Lachin corridor is blocked, the ICRC said.');
+  const inFrenchAlone = { ...newerCoder(), languages: ['fr'] };
+  expect((await run({ coders: [inFrenchAlone] })).counts.gone).toEqual({ 'lachin-corridor': { status: 1 } });
+  expect((await scene.send('GET', `/v1/statements/${statementId}`)).body).toMatchObject({ claims: [] });
 });
 
 it('keeps what people have decided', async () => {
@@ -203,7 +210,7 @@ it('keeps what people have decided', async () => {
         confidence: 0.123,
       })),
   });
-  expect((await run({ coder })).counts).toMatchObject({ reviewsCarried: 1 });
+  expect((await run({ coders: [coder] })).counts).toMatchObject({ reviewsCarried: 1 });
   const claimsOf = async ({ statementId }: Received) =>
     (await scene.send<{ claims: object[] }>('GET', `/v1/statements/${statementId}`)).body.claims;
   expect(await claimsOf(confirmed)).toMatchObject([

@@ -1,11 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { type Pool } from 'pg';
-import { coderFor, type Coder } from '#coding';
-import { type Claim, type PayloadOf, type RecordedEvent } from '#events';
-import { VersionConflictError, type Cause, type Ledger, type NewEvent } from '#ledger';
+import { type PayloadOf, type RecordedEvent } from '#events';
+import { type Ledger } from '#ledger';
 import { statementRecordOf, withEvent, type StatementRecord } from '../claims/statement-record.ts';
 import { decideAndAppend } from '../command-handling/decide-and-append.ts';
 import { type Registry } from '../registry.ts';
+import { nameOf, presentCoding, type Coders, type PresentCoding } from './present-coding.ts';
 import {
   differencesIn,
   nothingCounted,
@@ -20,7 +20,7 @@ export interface RecodingParts {
   readonly ledger: Ledger;
   readonly pool: Pool;
   readonly registry: Registry;
-  readonly coder: Coder;
+  readonly coders: Coders;
   readonly dryRun: boolean;
   readonly corridor: string | null;
   /** Statements after this ledger position. */
@@ -65,9 +65,10 @@ export async function recode(parts: RecodingParts): Promise<RecodingRun> {
   return run;
 }
 
-function planOf({ coder, registry, corridor, after }: RecodingParts) {
+function planOf({ coders, registry, corridor, after }: RecodingParts) {
   const corridorsHash = createHash('sha256').update(JSON.stringify(registry.codable())).digest('hex');
-  return { coder: coder.id, coderData: coder.data, corridorsHash, corridor, after };
+  const { coder, coderData } = nameOf(coders);
+  return { coder, coderData, corridorsHash, corridor, after };
 }
 
 /** Read at once and decided one after the other, so that what is appended stands in the order of the statements. */
@@ -92,52 +93,24 @@ async function recodeBatch(
     differences.forEach(onDifference);
     counted = withStatement(counted, events, differences);
     if (dryRun || events.length === 0) continue;
-    const newEvents = events.map((event): NewEvent => ({ ...event, eventId: randomUUID() }));
-    const expectedVersion = stream.at(-1)?.streamVersion ?? 0;
-    appends.push(
-      ledger
-        .append({ streamId, expectedVersion, events: newEvents, cause })
-        .catch((error: unknown) => decideAnew(error, ledger, streamId, command, cause)),
-    );
+    // When a person, or a retraction, was faster, it is decided anew.
+    appends.push(decideAndAppend(ledger, recodingDecider, streamId, command, cause, { known: stream }));
   }
   await Promise.all(appends);
   return counted;
 }
 
-/** A person, or a retraction, was faster. */
-async function decideAnew(
-  error: unknown,
-  ledger: Ledger,
-  streamId: string,
-  command: RecodeStatement,
-  cause: Cause,
-): Promise<void> {
-  if (!(error instanceof VersionConflictError)) throw error;
-  await decideAndAppend(ledger, recodingDecider, streamId, command, cause);
-}
-
-function commandFor(statementId: string, { registry, coder, corridor }: RecodingParts): RecodeStatement {
+function commandFor(statementId: string, { registry, coders, corridor }: RecodingParts): RecodeStatement {
+  const codings = new Map<object, PresentCoding>();
   return {
     statementId,
     gradeOf: (publisher) => registry.gradeOf(publisher),
-    coder: coder.id,
-    coderData: coder.data,
-    code: (received) => claimsByCorridor(received, coder, registry),
+    // Once, although it is decided for the report and again for the ledger.
+    code: (received) => {
+      const coding = codings.get(received) ?? presentCoding(received, coders, registry.codable());
+      codings.set(received, coding);
+      return coding;
+    },
     corridor,
   };
-}
-
-function claimsByCorridor(
-  received: PayloadOf<'StatementReceived'>,
-  coder: Coder,
-  registry: Registry,
-): ReadonlyMap<string, readonly Claim[]> | null {
-  if (coderFor([coder], received.language) === null) return null;
-  const groups = Map.groupBy(coder.code(received, registry.codable()), ({ corridor }) => corridor);
-  return new Map(
-    [...groups].map(([corridor, claims]) => [
-      corridor,
-      claims.map(({ corridor: _corridor, ...claim }) => claim),
-    ]),
-  );
 }

@@ -16,15 +16,18 @@ import { recodingDecider, type RecodeStatement } from './recoding.decider.ts';
 
 type StreamEvents = Parameters<typeof statementRecordOf>[0];
 
+const coderData = '2'.repeat(64);
 const idOf = (number: number) => `5f0c5a0e-7c1d-4b8e-9d57-0a2b6a1f0d${String(number).padStart(2, '0')}`;
 
 function finding(claims: readonly Claim[], corridor = 'heron-pass'): RecodeStatement {
   return {
     statementId,
     gradeOf: () => null,
-    coder: 'rules/2',
-    coderData: null,
-    code: () => new Map(claims.length === 0 ? [] : [[corridor, claims]]),
+    code: () => ({
+      coder: 'rules/2',
+      coderData,
+      claims: new Map(claims.length === 0 ? [] : [[corridor, claims]]),
+    }),
     corridor: null,
   };
 }
@@ -40,7 +43,7 @@ const restricted = claim({ claimId: idOf(3), status: 'restricted', coder: 'rules
 
 const recoded = (...claims: readonly Claim[]) => {
   const event = codedAs('heron-pass', ...claims);
-  return { ...event, payload: { ...event.payload, coder: 'rules/2' } };
+  return { ...event, payload: { ...event.payload, coder: 'rules/2', coderData } };
 };
 const carried = (judged: Claim) => {
   const event = reviewed('reject', judged);
@@ -76,11 +79,6 @@ it.each([
   ['is not known', []],
 ])('leaves a statement alone that %s', (_what, history) => {
   expect(decide(history, finding([restricted]))).toEqual([]);
-});
-
-it('leaves a statement alone whose language the coder does not read', () => {
-  const history = [received, codedAs('heron-pass', old)];
-  expect(decide(history, { ...finding([]), code: () => null })).toEqual([]);
 });
 
 it.each(['confirm', 'amend'] as const)(

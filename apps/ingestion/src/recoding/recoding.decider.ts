@@ -8,13 +8,12 @@ import {
   type StatementRecord,
 } from '../claims/statement-record.ts';
 import { type Decider } from '../command-handling/decider.ts';
+import { type PresentCoding } from './present-coding.ts';
 import { isInSamePlace, isSameClaim, saysTheSame } from './coding-difference.ts';
 
 export interface RecodeStatement extends OfStatement {
-  readonly coder: string;
-  readonly coderData: string | null;
-  /** The claims that the coder finds now, by corridor. Pure; null where it does not read the language. */
-  readonly code: (received: PayloadOf<'StatementReceived'>) => ReadonlyMap<string, readonly Claim[]> | null;
+  /** What the coders make of it now; pure. */
+  readonly code: (received: PayloadOf<'StatementReceived'>) => PresentCoding;
   /** All corridors when null. */
   readonly corridor: string | null;
 }
@@ -35,25 +34,24 @@ function decide(
   { received, ...statement }: StatementRecord,
 ): readonly RecodingEvent[] {
   if (received === null || statement.ended !== null) return [];
-  const coded = command.code(received);
-  if (coded === null) return [];
-  const corridors = [...new Set([...statement.corridors.keys(), ...coded.keys()])].sort();
+  const coding = command.code(received);
+  const corridors = [...new Set([...statement.corridors.keys(), ...coding.claims.keys()])].sort();
   return corridors
     .filter((corridor) => command.corridor === null || command.corridor === corridor)
-    .flatMap((corridor) => about(corridor, coded.get(corridor) ?? [], command, { ...statement, received }));
+    .flatMap((corridor) => about(corridor, coding, command, { ...statement, received }));
 }
 
 function about(
   corridor: string,
-  found: readonly Claim[],
+  { coder, coderData, claims: coded }: PresentCoding,
   command: RecodeStatement,
   statement: JudgeableStatement,
 ): readonly RecodingEvent[] {
   const known = statement.corridors.get(corridor);
+  const found = coded.get(corridor) ?? [];
   const before = known?.coding ?? [];
   const claims = found.filter((claim) => !isJudgedOtherwise(claim, known));
   if (saysTheSame(before, found) || saysTheSame(before, claims)) return [];
-  const { coder, coderData } = command;
   const context = contextOf(corridor, command, statement);
   return [
     { type: 'StatementCoded', payload: { ...context, coder, coderData, claims } },
