@@ -52,13 +52,12 @@ it('finds what one expression of all patterns of a cue finds', () => {
   fc.assert(
     fc.property(text, (sentence) => {
       const { possible, spansOf } = findIn(sentence);
-      const names = new Set(possible);
       for (const { name, cue } of naive) {
         const spans = [...sentence.matchAll(cue)]
           .slice(0, 40)
           .map(({ 0: match, index }) => ({ start: index, end: index + match.length }));
         expect([name, spansOf(name)]).toEqual([name, spans]);
-        expect([name, names.has(name) || spans.length === 0]).toEqual([name, true]);
+        expect([name, possible.has(name) || spans.length === 0]).toEqual([name, true]);
       }
     }),
   );
@@ -88,8 +87,10 @@ it.each([
   );
 });
 
-it('asks the rules that begin with a possible cue, in their order', () => {
-  const possible = new Set(rules.slice(0, 40).map(({ steps }) => steps[0] as string));
-  const expected = rules.filter(({ steps }) => possible.has(steps[0] as string));
-  expect(indexRules(rules).beginningWith([...possible].reverse())).toEqual(expected);
+it('asks the rules all of whose cues are possible, in their order', () => {
+  const cuesOf = ({ steps }: (typeof rules)[number]) => steps.filter((step) => typeof step === 'string');
+  const possible = new Set(rules.slice(0, 40).flatMap(cuesOf).reverse());
+  const expected = rules.filter((rule) => cuesOf(rule).every((cue) => possible.has(cue)));
+  expect(expected.length).toBeLessThan(rules.length);
+  expect(indexRules(rules).possibleWith(possible)).toEqual(expected);
 });

@@ -7,7 +7,7 @@ export type SpansOf = (cue: string) => readonly Span[];
 /** The cues of one sentence. Each is looked up once, whatever number of rules uses it. */
 export interface SentenceCues {
   /** Those that may be there; the others are not. */
-  readonly possible: Iterable<string>;
+  readonly possible: ReadonlySet<string>;
   readonly spansOf: SpansOf;
 }
 export type CueFinder = (text: string) => SentenceCues;
@@ -33,7 +33,7 @@ export function compileCues(data: Readonly<Record<string, readonly string[]>>): 
       if (spans === undefined) found.set(cue, (spans = findAny(patterns, text)));
       return spans;
     };
-    return { possible: possible.keys(), spansOf };
+    return { possible: new Set(possible.keys()), spansOf };
   };
 }
 

@@ -2,17 +2,23 @@ import { type CueRule } from './coding-data.schema.ts';
 
 /** Rules by the cue that they begin with. */
 export interface RuleIndex {
-  /** The rules that begin with one of the cues, in their own order. */
-  beginningWith(cues: Iterable<string>): readonly CueRule[];
+  /** The rules all of whose cues are among these, in their own order. */
+  possibleWith(cues: ReadonlySet<string>): readonly CueRule[];
 }
 
 export function indexRules(rules: readonly CueRule[]): RuleIndex {
-  const places = Map.groupBy(rules.keys(), (place) => rules[place]?.steps[0]);
+  const entries = rules.map((rule, place) => ({
+    rule,
+    place,
+    cues: rule.steps.filter((step) => typeof step === 'string'),
+  }));
+  const byFirst = Map.groupBy(entries, ({ cues }) => cues[0]);
   return {
-    beginningWith: (cues) =>
+    possibleWith: (cues) =>
       [...cues]
-        .flatMap((cue) => places.get(cue) ?? [])
-        .sort((a, b) => a - b)
-        .flatMap((place) => rules[place] ?? []),
+        .flatMap((cue) => byFirst.get(cue) ?? [])
+        .filter(({ cues: own }) => own.every((cue) => cues.has(cue)))
+        .sort((a, b) => a.place - b.place)
+        .map(({ rule }) => rule),
   };
 }

@@ -33,7 +33,7 @@ export function matchRules(
   const { possible, spansOf } = cues(masked.text);
   return (
     rules
-      .beginningWith(possible)
+      .possibleWith(possible)
       .flatMap((rule) => matchesOf(rule, masked.text, spansOf))
       // The cause of something else is not what was closed: "shut down plants because of …".
       .filter(
