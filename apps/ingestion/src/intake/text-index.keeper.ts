@@ -17,9 +17,10 @@ export interface IndexReach {
 /** Locks the index until the end of the transaction, and takes the next page of the ledger into it. */
 export async function catchUp(tx: Tx, ledger: Ledger): Promise<IndexReach> {
   // It can be read from the ledger again, so nobody needs to wait until it is on disk.
-  const { rows } = await tx.query<{ position: string }>(
-    `SELECT position, set_config('synchronous_commit', 'off', true) FROM ingestion.text_index FOR UPDATE`,
-  );
+  const { rows } = await tx.query<{ position: string }>({
+    name: 'lock-text-index/1',
+    text: `SELECT position, set_config('synchronous_commit', 'off', true) FROM ingestion.text_index FOR UPDATE`,
+  });
   const reached = Number(rows[0]?.position ?? 0);
   const { position: head } = await ledger.head();
   if (head <= reached) return { through: reached, isCaughtUp: true };

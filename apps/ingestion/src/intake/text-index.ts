@@ -39,13 +39,14 @@ export async function textsLike(
   wordings: readonly string[],
   pages: readonly string[],
 ): Promise<readonly IndexedText[]> {
-  const { rows } = await tx.query<TextRow>(
-    `SELECT statement_id, published_at, superseded_by, retracted, cluster, wording, page
+  const { rows } = await tx.query<TextRow>({
+    name: 'texts-like/1',
+    text: `SELECT statement_id, published_at, superseded_by, retracted, cluster, wording, page
      FROM ingestion.text
      WHERE wording = ANY ($1::uuid[]) OR (page = ANY ($2::uuid[]) AND superseded_by IS NULL)
      ORDER BY position`,
-    [wordings, pages],
-  );
+    values: [wordings, pages],
+  });
   return rows.map((row) => ({
     statementId: row.statement_id,
     publishedAt: row.published_at.toISOString(),
@@ -60,8 +61,9 @@ export async function textsLike(
 /** For each sketch the texts that share most bands with it. */
 export async function candidatesFor(tx: Tx, sketches: readonly Sketch[]): Promise<readonly Candidate[]> {
   const wanted = sketches.flatMap((sketch, arrival) => bandsOf(sketch).map((band) => ({ arrival, band })));
-  const { rows } = await tx.query<{ arrival: number; cluster: string; sketch: Buffer }>(
-    `WITH hit AS (
+  const { rows } = await tx.query<{ arrival: number; cluster: string; sketch: Buffer }>({
+    name: 'text-candidates/1',
+    text: `WITH hit AS (
        SELECT wanted.arrival, found.position, count(*) AS band_count
        FROM unnest($1::int[], $2::int[]) AS wanted (arrival, band)
        CROSS JOIN LATERAL (
@@ -75,8 +77,8 @@ export async function candidatesFor(tx: Tx, sketches: readonly Sketch[]): Promis
      )
      SELECT arrival, t.cluster, t.sketch FROM ranked JOIN ingestion.text AS t USING (position)
      WHERE rank <= $4 ORDER BY arrival, rank`,
-    [wanted.map(({ arrival }) => arrival), wanted.map(({ band }) => band), perBandMax, candidatesMax],
-  );
+    values: [wanted.map(({ arrival }) => arrival), wanted.map(({ band }) => band), perBandMax, candidatesMax],
+  });
   return rows.map((row) => ({ ...row, sketch: decodeSketch(row.sketch) }));
 }
 

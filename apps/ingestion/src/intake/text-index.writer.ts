@@ -71,8 +71,9 @@ async function insertTexts(
 ): Promise<void> {
   if (texts.length === 0) return;
   const bands = texts.flatMap(({ position, sketch }) => bandsOf(sketch).map((band) => ({ band, position })));
-  await tx.query(
-    `WITH texts AS (
+  await tx.query({
+    name: 'insert-texts/1',
+    text: `WITH texts AS (
        INSERT INTO ingestion.text
          (position, statement_id, publisher, published_at, cluster, wording, page, revises, sketch)
        SELECT * FROM unnest($1::bigint[], $2::uuid[], $3::text[], $4::timestamptz[], $5::uuid[], $6::uuid[],
@@ -81,7 +82,7 @@ async function insertTexts(
      )
      INSERT INTO ingestion.text_band (band, position) SELECT * FROM unnest($10::int[], $11::bigint[])
      ON CONFLICT DO NOTHING`,
-    [
+    values: [
       texts.map(({ position }) => position),
       texts.map(({ payload }) => payload.statementId),
       texts.map(({ payload }) => payload.publisher),
@@ -94,5 +95,5 @@ async function insertTexts(
       bands.map(({ band }) => band),
       bands.map(({ position }) => position),
     ],
-  );
+  });
 }
