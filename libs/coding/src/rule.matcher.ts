@@ -59,12 +59,12 @@ function matchesOf(rule: CueRule, text: string, spansOf: SpansOf): readonly Rule
   return matches;
 }
 
-/** As far before a match as words still bear on it: "threatened to attack". */
-const exclusionReach = 35;
+/** As far before and behind a match as words still bear on it: "threatened to attack", "ten ships can pass". */
+const [reachBefore, reachBehind] = [35, 12];
 
 function isExcluded({ unless }: CueRule, start: number, end: number, spansOf: SpansOf): boolean {
   if (unless === undefined) return false;
-  return spansOf(unless).some((span) => span.start >= start - exclusionReach && span.end <= end);
+  return spansOf(unless).some((span) => span.start >= start - reachBefore && span.start <= end + reachBehind);
 }
 
 /** The first way through the steps; where the nearest place of a cue leads nowhere, the next ones are tried. */

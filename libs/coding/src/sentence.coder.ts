@@ -159,7 +159,12 @@ function outcomeOf(
   if (rule.type !== 'impact' && rule.spansCondition !== true && /\b(?:if|whether)\b/.test(matched))
     return null;
   // Whoever speaks of the day when it opens takes it to be shut.
-  if (isState && rule.asksToOpen !== true && isHypothetical(scope, governors, matched)) return null;
+  if (
+    (isState || rule.type === 'incident') &&
+    rule.asksToOpen !== true &&
+    isHypothetical(scope, governors, matched)
+  )
+    return null;
   if (rule.type === 'status' && isScareQuoted(scope, text, start, end)) return null;
   if (rule.presupposed === true && scope.has('staysOpen', matched)) return null;
   const modality = rule.presupposed === true ? 'asserted' : modalityOf(scope, match, text);
