@@ -101,6 +101,7 @@ export const wordNames = [
   'passageLead',
   'plainWord',
   'pluralHead',
+  'phraseEnd',
   'agreementNoun',
   'otherKind',
   'placeWord',

@@ -100,7 +100,7 @@ const signSources: Readonly<Record<string, string>> = {
   R: `[${signs.restricted}]\\d+${signs.end}`,
   M: `[${mentionSigns}]\\d+${signs.end}`,
   A: `(?:the )?[${signs.actor}]\\d+${signs.end}(?:'s?)?`,
-  _: `(?:\\w+|[${mentionSigns}${signs.actor}]\\d+${signs.end})(?:'s?)?`,
+  _: `(?:\\w[\\w-]*|[${mentionSigns}${signs.actor}]\\d+${signs.end})(?:'s?)?`,
   '#': '\\d[\\d.,]*',
   '#%': '\\d[\\d.,]* ?(?:%|percent|per cent)',
 };

@@ -166,12 +166,8 @@ function leadOf(gazetteer: CorridorGazetteer, words: readonly Word[], at: number
     const actor = actorNamedAt(lexicon.actors, words, before);
     if (actor !== null) return { isDetermined: true, actor };
     const isOwnPlace = longestPhrase(gazetteer.territories, words, before) !== null;
-    if (
-      (word.isCapitalized && !isOwnPlace) ||
-      lists.linkWord.has(word.text) ||
-      lists.otherKind.has(word.text)
-    )
-      return none;
+    const ends = [lists.linkWord, lists.phraseEnd, lists.otherKind].some((list) => list.has(word.text));
+    if (ends || (word.isCapitalized && !isOwnPlace)) return none;
   }
   return none;
 }
@@ -204,15 +200,20 @@ function isOfAnotherPlace(gazetteer: CorridorGazetteer, words: readonly Word[], 
   for (let next = at + 2; next < Math.min(words.length, at + 6); next++) {
     if (longestPhrase(gazetteer.names, words, next) !== null) return false;
     if (longestPhrase(gazetteer.territories, words, next) !== null) return false;
-    if (words[next]?.isCapitalized !== true) continue;
-    return !isOfParty(gazetteer, words, next) && nameAt(gazetteer, words, next) === null;
+    const word = words[next];
+    // "On Monday" is no place.
+    if (word?.isCapitalized !== true || lists.notName.has(word.text)) continue;
+    return !isRelated(gazetteer, words, next) && nameAt(gazetteer, words, next) === null;
   }
   return false;
 }
 
-function isOfParty({ profiles, lexicon }: CorridorGazetteer, words: readonly Word[], at: number): boolean {
+/** A party to a corridor, or a word of its names: "a blockade in the Black Sea". */
+function isRelated({ profiles, lexicon }: CorridorGazetteer, words: readonly Word[], at: number): boolean {
   const actor = actorNamedAt(lexicon.actors, words, at);
-  return actor !== null && [...profiles.values()].some(({ parties }) => parties.has(actor));
+  return [...profiles.values()].some(
+    ({ parties, topics }) => (actor !== null && parties.has(actor)) || topics.has(words[at]?.text ?? ''),
+  );
 }
 
 /** A territory with a word of access beside it: "aid for Tigray", "Mariupol evacuation". */

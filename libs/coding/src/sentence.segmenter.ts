@@ -43,11 +43,31 @@ export function segmentSentences(body: string, lexicon: SegmenterWords): readonl
     // Where answers have no tag, a question ends with its paragraph.
     else if (turn === 'Q' && !isAnswered) turn = null;
     const skip = tag?.[0].length ?? bullet.exec(rest.slice(0, 20))?.[0].length ?? 0;
-    for (const [start, end] of piecesOf(line, lead + skip, lexicon))
-      sentences.push({ start: index + start, end: index + end, paragraph, turn });
+    const pieces = [...piecesOf(line, lead + skip, lexicon)];
+    const lastQuestion = pieces.findLastIndex(([start, end]) => isQuestion(line.slice(start, end)));
+    for (const [at, [start, end]] of pieces.entries()) {
+      const [, asker, answerer] = at === 0 ? [] : (tagWithin.exec(line.slice(start, end)) ?? []);
+      if (asker !== undefined) turn = 'Q';
+      // What follows a question in its own paragraph is the answer, where it has a tag or answers never have one.
+      else if (
+        turn === 'Q' &&
+        (answerer !== undefined || (!isAnswered && lastQuestion !== -1 && at > lastQuestion))
+      )
+        turn = null;
+      const inside = turn === null ? (answerer?.length ?? 0) : (asker?.length ?? 0);
+      sentences.push({ start: index + start + inside, end: index + end, paragraph, turn });
+    }
     paragraph++;
   }
   return sentences;
+}
+
+/** A name tag that stands in the middle of a paragraph. */
+const tagWithin =
+  /^(?:((?:Question|Reporter|Journalist|Correspondent|Q): )|((?:\p{Lu}[\p{L}.'’-]{1,30} ){0,3}\p{Lu}[\p{L}.'’-]{1,30}: ))/u;
+
+function isQuestion(text: string): boolean {
+  return /\?["'”’)\]]*$/.test(text);
 }
 
 function* piecesOf(line: string, from: number, lexicon: SegmenterWords): Generator<[number, number]> {

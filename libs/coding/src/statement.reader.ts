@@ -10,6 +10,7 @@ import { foldText } from './folded-text.ts';
 import { type MaskedSentence, maskSentence } from './masked-sentence.ts';
 import { segmentSentences, type Sentence } from './sentence.segmenter.ts';
 import { nobody, type People, rememberPeople } from './people.ts';
+import { type WordLists } from './word-lists.ts';
 import { tokenize, type Word } from './word.tokenizer.ts';
 
 export interface ReadSentence {
@@ -44,7 +45,9 @@ export function readStatement(
   const actorsOf = introducing(lexicon.actors, body, words, people);
   const read = sentences.map((sentence, index): ReadSentence => {
     const own = words[index] ?? [];
-    const actors = actorsOf[index] ?? [];
+    const actors = (actorsOf[index] ?? []).filter(
+      (actor) => actor.isKnown || !isShouted(actor, own, lexicon.words),
+    );
     const { mentions = [], focus = null } = linked[index] ?? {};
     return { sentence, masked: maskSentence(folded, sentence, own, mentions, actors), focus };
   });
@@ -69,6 +72,16 @@ function introducing(
   return first.map((actors, index) =>
     index < introducedUpTo ? findActors(gazetteer, body, sentences[index] ?? [], people) : actors,
   );
+}
+
+/** "BLOCKADING", "all Ships": capitals that name nobody. */
+function isShouted(
+  { start, end }: Actor,
+  words: readonly Word[],
+  { flowNoun, topicalWord }: WordLists,
+): boolean {
+  const own = words.filter((word) => word.start >= start && word.end <= end);
+  return own.every(({ text }) => flowNoun.has(text) || topicalWord.has(text));
 }
 
 const jointTitle =
