@@ -32,9 +32,9 @@ export function sourcesByHand(more: Readonly<Record<string, string>> = {}): Sour
       SOURCE_ALLOW_LOOPBACK: 'true',
       SOURCE_HOST_DELAY_MS: '0',
       SOURCE_LOOK_EVERY_MS: '50',
-      SOURCE_CONNECT_TIMEOUT_MS: '500',
-      SOURCE_IDLE_TIMEOUT_MS: '300',
-      SOURCE_FETCH_TIMEOUT_MS: '1000',
+      SOURCE_CONNECT_TIMEOUT_MS: '2000',
+      SOURCE_IDLE_TIMEOUT_MS: '800',
+      SOURCE_FETCH_TIMEOUT_MS: '2000',
       ...more,
     }),
   );

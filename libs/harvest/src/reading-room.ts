@@ -126,7 +126,7 @@ class Reader {
       onFree();
     });
     this.#exited = new Promise((resolve) => {
-      // `error` comes in place of `exit` where the process could not even start.
+      // `error` comes in place of `exit` where it could not even start, and beside it where it died under a message.
       const ended = (): void => {
         this.#ending = true;
         this.#settle({
@@ -135,8 +135,8 @@ class Reader {
         resolve();
         onEnd();
       };
-      this.#child.once('exit', ended);
-      this.#child.once('error', ended);
+      this.#child.on('exit', ended);
+      this.#child.on('error', ended);
     });
   }
 

@@ -46,7 +46,10 @@ export class SourcePoller {
   async pollNow(source: string): Promise<TurnOutcome | null> {
     this.#stop.signal.throwIfAborted();
     const lease = await takeSource(this.parts.pool, source, this.parts.settings.leaseMs);
-    return lease === null ? null : this.#tracked(this.parts.takeTurn(lease, this.#stop.signal));
+    if (lease === null) return null;
+    const outcome = await this.#tracked(this.parts.takeTurn(lease, this.#stop.signal));
+    this.parts.onTurn(outcome);
+    return outcome;
   }
 
   async #run(): Promise<void> {

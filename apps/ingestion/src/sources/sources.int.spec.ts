@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
+import { jest } from '@jest/globals';
 import {
   answer,
   closeWebServers,
@@ -10,6 +11,9 @@ import {
 } from '../../../../test/harness/web-server.ts';
 import { ingestionScene, type IngestionScene } from '../../test/ingestion-scene.ts';
 import { article, html, pageOf, rssOf, sentences, SourceDesk } from '../../test/source-desk.ts';
+
+// Limits of time are what is tested here, and a busy machine takes its own.
+jest.setTimeout(30_000);
 
 let scene: IngestionScene;
 let desk: SourceDesk;

@@ -261,6 +261,12 @@ describe('the encoding', () => {
     ).toBe('š');
   });
 
+  it('that only the server makes up is not believed', () => {
+    const title = '<rss><channel><item><title>Дорога</title></item></channel></rss>';
+    expect(onlyItem(title, 'utf8mb4').title).toBe('Дорога');
+    expect(onlyItem(title, '').title).toBe('Дорога');
+  });
+
   it('that nobody knows is refused', () => {
     expect(faultOf('<?xml version="1.0" encoding="x-klingon"?><rss/>').code).toBe('charset_unknown');
   });

@@ -10,7 +10,8 @@ export function decodeDocument(
   httpCharset: string | null,
   declared: (head: string) => string | null,
 ): string {
-  const own = byteOrderMark(bytes) ?? httpCharset;
+  // Servers name encodings that there are not ("none", "utf8mb4"); the document may know better.
+  const own = byteOrderMark(bytes) ?? (httpCharset !== null && isKnown(httpCharset) ? httpCharset : null);
   if (own !== null) return decode(bytes, own);
   const label = declared(latin1(bytes.subarray(0, declarationBytesMax)));
   if (label !== null) return decode(bytes, label);
@@ -34,6 +35,14 @@ function decode(bytes: Uint8Array, label: string): string {
   // A document that is decoded already calls itself UTF-16 only by mistake: its declaration could be read as ASCII.
   if (decoder.encoding.startsWith('utf-16') && byteOrderMark(bytes) === null) return decodeUndeclared(bytes);
   return decoder.decode(bytes);
+}
+
+function isKnown(label: string): boolean {
+  try {
+    return decoderFor(label.trim()).encoding !== '';
+  } catch {
+    return false;
+  }
 }
 
 function decoderFor(label: string) {

@@ -14,10 +14,10 @@ import { fetchWithin, redirectTarget } from './fetch-within.ts';
 import { type Fetched, type FetchLimits, type FetchRequest } from './fetched.ts';
 
 const limits: FetchLimits = {
-  connectTimeoutMs: 500,
-  headersTimeoutMs: 300,
-  idleTimeoutMs: 200,
-  totalTimeoutMs: 900,
+  connectTimeoutMs: 5_000,
+  headersTimeoutMs: 5_000,
+  idleTimeoutMs: 5_000,
+  totalTimeoutMs: 10_000,
   wireBytesMax: 20_000,
   bodyBytesMax: 50_000,
   overflow: 'refuse',
@@ -227,9 +227,9 @@ describe('a body', () => {
 
   it('that trickles is left at the time limit, one that stops at the idle limit', async () => {
     server.serve('/trickle', endless('a', 50));
-    await expect(codeOf('/trickle')).resolves.toBe('timeout');
+    await expect(codeOf('/trickle', { own: { totalTimeoutMs: 800 } })).resolves.toBe('timeout');
     server.serve('/stop', (_request, response) => void response.writeHead(200).write('begun'));
-    await expect(codeOf('/stop')).resolves.toBe('idle_timeout');
+    await expect(codeOf('/stop', { own: { idleTimeoutMs: 200 } })).resolves.toBe('idle_timeout');
   });
 
   it('that breaks off before its announced end is none', async () => {
@@ -245,7 +245,7 @@ describe('a server', () => {
   it('that never answers is left at the time limit of the head', async () => {
     server.serve('/a', silence);
     const startedAt = performance.now();
-    await expect(codeOf('/a')).resolves.toBe('timeout');
+    await expect(codeOf('/a', { own: { headersTimeoutMs: 200 } })).resolves.toBe('timeout');
     expect(performance.now() - startedAt).toBeLessThan(limits.totalTimeoutMs);
   });
 

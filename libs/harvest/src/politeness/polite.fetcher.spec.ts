@@ -10,10 +10,10 @@ import { type Fetcher, type FetchLimits } from '../fetching/fetched.ts';
 import { politeFetchers, type Politeness } from './polite.fetcher.ts';
 
 const limits: FetchLimits = {
-  connectTimeoutMs: 500,
-  headersTimeoutMs: 500,
-  idleTimeoutMs: 500,
-  totalTimeoutMs: 1_000,
+  connectTimeoutMs: 5_000,
+  headersTimeoutMs: 5_000,
+  idleTimeoutMs: 5_000,
+  totalTimeoutMs: 10_000,
   wireBytesMax: 100_000,
   bodyBytesMax: 100_000,
   overflow: 'refuse',
