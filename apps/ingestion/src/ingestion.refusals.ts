@@ -13,6 +13,7 @@ export const ingestionRefusals: RefusalTable = {
   invalid_claim: { status: 422, title: 'The claim does not fit the text, or itself' },
   claims_behind: { status: 503, title: 'Earlier claims are still being read' },
   unknown_source: { status: 404, title: 'There is no such source' },
+  source_lease_lost: { status: 409, title: 'The source was removed, or is polled by another process' },
   source_busy: { status: 409, title: 'The source is being polled' },
   ...targetRefusals,
   version_conflict: { status: 409, title: 'Somebody else changed it first' },

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   feedAccept,
   HarvestError,
@@ -6,12 +5,11 @@ import {
   type Fetched,
   type FetchedContent,
   type FeedItem,
-  type FeedText,
-  type ReadingRoom,
 } from '#harvest';
 import { type Fetched as Custody } from '../statements/statement-coding.ts';
 import { type FeedOutcome, noteFailure, noteSuccess } from './feed.outcome.ts';
-import { isWholeText } from './item.text.ts';
+import { readItemText } from './item.reader.ts';
+import { keptItem, listedItem } from './listed.item.ts';
 import { decideListing, type Listing } from './listing.decider.ts';
 import { nextCheckMs } from './poll.schedule.ts';
 import { noteListing, readItems, saveItem, type SourceItem } from './source-item.store.ts';
@@ -51,8 +49,6 @@ function contentOf(fetched: Fetched): FetchedContent {
   throw new HarvestError(`http_${fetched.status}`, `The server answers ${fetched.status}`);
 }
 
-const futureMaxMs = 24 * 3_600_000;
-
 class FeedTurn {
   #custody: Custody | null = null;
 
@@ -70,7 +66,7 @@ class FeedTurn {
     const guids = this.items.map(({ guid }) => guid);
     const known = await readItems(pool, this.lease.source, guids);
     const knownByGuid = new Map(known.map((item) => [item.guid, item]));
-    const listing = decideListing(known, this.items.map(listedOf));
+    const listing = decideListing(known, this.items.map(listedItem));
     const news = new Set([...listing.fresh, ...listing.changed]);
     // Feeds list the newest first; the ledger reads better in the order of events.
     for (const item of this.items.toReversed()) {
@@ -91,50 +87,23 @@ class FeedTurn {
 
   /** A new or changed item: its text is taken from the feed, or its page is noted to be fetched. */
   async #follow(item: FeedItem, known: SourceItem | null): Promise<void> {
-    const { pool, now } = this.parts;
-    const { text, isWhole } = await readItemText(item, this.parts.room);
-    const kept = await this.#keptItem(item, known, text, now());
+    const { pool, now, room } = this.parts;
+    this.#custody ??= await this.delivery.custodyOf(this.content);
+    const { text, isWhole } = await readItemText(item, room);
+    const kept = keptItem(item, known, text, this.#custody, now());
     // Once read from its page, an item stays with it: two sources of one text would correct each other for ever.
-    const fromPage = kept.url !== null && (known?.textFrom === 'page' || !isWhole);
-    if (fromPage) {
-      await saveItem(pool, this.lease, {
-        ...kept,
-        textFrom: 'page',
-        pageDueAtMs: now(),
-        pageFailureCount: 0,
-      });
+    const wasReadFromPage = known?.textFrom === 'page' && known.statementId !== null && !known.summarySent;
+    if (kept.url !== null && (wasReadFromPage || !isWhole)) {
+      const pageDue = { textFrom: 'page', pageDueAtMs: now(), pageFailureCount: 0 } as const;
+      await saveItem(pool, this.lease, { ...kept, ...pageDue });
       return;
     }
     const sent =
       text === ''
         ? { ...kept, refusedCode: 'no_text' }
-        : await this.delivery.send(kept, { text, fetched: kept.feedFetched });
+        : await this.delivery.send(kept, { text, fetched: this.#custody });
     const pageDueAtMs = kept.url === null ? null : nextCheckMs(kept.firstSeenAtMs, now());
-    await saveItem(pool, this.lease, { ...sent, textFrom: 'feed', pageDueAtMs });
-  }
-
-  async #keptItem(
-    item: FeedItem,
-    known: SourceItem | null,
-    text: string,
-    nowMs: number,
-  ): Promise<SourceItem> {
-    this.#custody ??= await this.delivery.custodyOf(this.content);
-    const firstSeenAtMs = known?.firstSeenAtMs ?? nowMs;
-    return {
-      ...(known ?? unread),
-      guid: item.guid,
-      feedSha256: sha256Of(item),
-      url: item.url,
-      title: item.title,
-      language: item.language,
-      publishedAtMs: publishedAtOf(item, known, firstSeenAtMs, nowMs),
-      summary: text,
-      feedFetched: this.#custody,
-      firstSeenAtMs,
-      lastSeenAtMs: nowMs,
-      listed: true,
-    };
+    await saveItem(pool, this.lease, { ...sent, textFrom: 'feed', summarySent: false, pageDueAtMs });
   }
 
   /** Reads the items anew, as what they say now may have been sent a moment ago. */
@@ -148,58 +117,5 @@ class FeedTurn {
         await saveItem(pool, this.lease, await this.delivery.find(item));
       }
     }
-  }
-}
-
-const unread = {
-  textFrom: 'feed',
-  textSha256: null,
-  statementId: null,
-  refusedCode: null,
-  disappeared: null,
-  pageDueAtMs: null,
-  pageEtag: null,
-  pageLastModified: null,
-  pageFailureCount: 0,
-  pageErrorCode: null,
-} as const;
-
-function listedOf(item: FeedItem) {
-  const publishedAtMs = item.publishedAt === null ? null : Date.parse(item.publishedAt);
-  return { guid: item.guid, feedSha256: sha256Of(item), publishedAtMs };
-}
-
-function sha256Of(item: FeedItem): string {
-  return createHash('sha256').update(JSON.stringify(item)).digest('hex');
-}
-
-/** A date that the feed leaves out is when we first saw the item, as is one from the days to come. */
-function publishedAtOf(
-  { publishedAt, updatedAt }: FeedItem,
-  known: SourceItem | null,
-  firstSeenAtMs: number,
-  nowMs: number,
-): number {
-  const said = publishedAt ?? (known === null ? updatedAt : null);
-  const saidMs = said === null ? (known?.publishedAtMs ?? firstSeenAtMs) : Date.parse(said);
-  return saidMs > nowMs + futureMaxMs ? firstSeenAtMs : saidMs;
-}
-
-async function readItemText(item: FeedItem, room: ReadingRoom): Promise<{ text: string; isWhole: boolean }> {
-  const declared = await readFragment(item.content, room);
-  if (isWholeText(declared, true)) return { text: declared, isWhole: true };
-  const summary = await readFragment(item.summary, room);
-  const text = summary.length > declared.length ? summary : declared;
-  return { text, isWhole: isWholeText(text, false) };
-}
-
-/** A piece that cannot be read is one that is not there: the page may still be. */
-async function readFragment(piece: FeedText | null, room: ReadingRoom): Promise<string> {
-  if (piece === null) return '';
-  try {
-    return await room.readFragment(piece);
-  } catch (error) {
-    if (error instanceof HarvestError) return '';
-    throw error;
   }
 }

@@ -89,7 +89,8 @@ class PageTurn {
       pageLastModified: content.headers['last-modified'] ?? null,
     };
     const fetched = await this.delivery.custodyOf(content);
-    return this.#present(await this.delivery.send(dated, { text: page.text, fetched }));
+    const sent = await this.delivery.send(dated, { text: page.text, fetched });
+    return this.#present({ ...sent, summarySent: false });
   }
 
   /** What the feed says goes first; an item that it leaves undated stands at the moment when we first saw it. */
@@ -125,7 +126,9 @@ class PageTurn {
     const passes = passing.test(code);
     const tryAgain = passes && failureCount < failuresMax;
     const giveSummary = !passes || failureCount >= failuresBeforeSummary;
-    const told = giveSummary && this.item.statementId === null ? await this.#withSummary(code) : this.item;
+    const { statementId, summarySent } = this.item;
+    const told =
+      giveSummary && (statementId === null || summarySent) ? await this.#withSummary(code) : this.item;
     return {
       ...told,
       pageErrorCode: code,
@@ -137,7 +140,8 @@ class PageTurn {
   async #withSummary(code: string): Promise<SourceItem> {
     const { item } = this;
     if (item.summary === '') return { ...item, refusedCode: code };
-    return this.delivery.send(item, { text: item.summary, fetched: item.feedFetched });
+    const sent = await this.delivery.send(item, { text: item.summary, fetched: item.feedFetched });
+    return { ...sent, summarySent: true };
   }
 }
 

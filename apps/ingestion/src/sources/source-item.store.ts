@@ -15,6 +15,8 @@ export interface SourceItem extends KnownItem {
   readonly textFrom: 'feed' | 'page';
   /** In hex; null until something was sent in. */
   readonly textSha256: string | null;
+  /** The page could not be read, and the summary was sent in its place. */
+  readonly summarySent: boolean;
   readonly statementId: string | null;
   /** Why it became no statement, and never will as it is. */
   readonly refusedCode: string | null;
@@ -38,6 +40,7 @@ interface ItemRow {
   readonly feed_fetched: Fetched;
   readonly text_from: 'feed' | 'page';
   readonly text_sha256: Buffer | null;
+  readonly summary_sent: boolean;
   readonly statement_id: string | null;
   readonly refused_code: string | null;
   readonly first_seen_at: Date;
@@ -127,6 +130,7 @@ function itemOf(row: ItemRow): SourceItem {
     feedFetched: row.feed_fetched,
     textFrom: row.text_from,
     textSha256: row.text_sha256?.toString('hex') ?? null,
+    summarySent: row.summary_sent,
     statementId: row.statement_id,
     refusedCode: row.refused_code,
     firstSeenAtMs: row.first_seen_at.getTime(),
@@ -153,6 +157,7 @@ function rowOf(item: SourceItem): ItemRow {
     feed_fetched: item.feedFetched,
     text_from: item.textFrom,
     text_sha256: item.textSha256 === null ? null : Buffer.from(item.textSha256, 'hex'),
+    summary_sent: item.summarySent,
     statement_id: item.statementId,
     refused_code: item.refusedCode,
     first_seen_at: new Date(item.firstSeenAtMs),

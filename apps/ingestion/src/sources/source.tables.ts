@@ -49,6 +49,7 @@ export class CreateSources1764200000000 implements MigrationInterface {
         feed_fetched       jsonb NOT NULL,
         text_from          text NOT NULL CHECK (text_from IN ('feed', 'page')),
         text_sha256        bytea,
+        summary_sent       boolean NOT NULL,
         statement_id       uuid,
         refused_code       text,
         first_seen_at      timestamptz NOT NULL,

@@ -197,6 +197,42 @@ describe('a poll', () => {
     });
   });
 
+  it('sends a summary again that was corrected, and the whole text when the feed comes to give it', async () => {
+    const entry = { guid: 'kept away', link: url('/private/2'), day: 20 };
+    const bodyOf = async (feed: string): Promise<unknown> => {
+      server.serve('/feed', feedOf(feed));
+      const { statements } = await desk.poll(source);
+      return (await desk.statement(statements[0]!.statementId)).body;
+    };
+    server.serve('/robots.txt', answer(200, 'User-agent: *\nDisallow: /private'));
+    const source = await desk.register(url('/feed'));
+    const [first, second] = ['The road is shut today.', 'The road is open today.'];
+    await expect(bodyOf(rssOf([{ ...entry, description: first }]))).resolves.toBe(first);
+    await expect(bodyOf(rssOf([{ ...entry, description: second }]))).resolves.toBe(second);
+    const whole = article('The road is open, in full.');
+    await expect(bodyOf(rssOf([{ ...entry, content: whole }]))).resolves.toBe(whole.join('\n'));
+  });
+
+  it('of a source that is removed meanwhile leaves nothing behind', async () => {
+    const asked = Promise.withResolvers<() => void>();
+    server.serve('/feed', (_request, response) => {
+      asked.resolve(() => response.end(rssOf([{ guid: '1', day: 20, content: article('Too late.') }])));
+    });
+    const source = await desk.register(url('/feed'));
+    const polling = scene.send<{ type: string }>('POST', `/v1/sources/${source.id}/poll`);
+    const answerNow = await asked.promise;
+    await desk.remove(source);
+    answerNow();
+    await expect(polling).resolves.toMatchObject({
+      status: 409,
+      body: { type: expect.stringMatching(/source_lease_lost$/) as string },
+    });
+    const { rows } = await scene.pool.query('SELECT 1 FROM ingestion.source_item WHERE source = $1', [
+      source.id,
+    ]);
+    expect(rows).toEqual([]);
+  });
+
   it('waits for a page that fails, and takes the summary when it goes on failing', async () => {
     const summary = 'The Lachin corridor is shut, the ministry said on its page.';
     server.serve('/feed', feedOf(rssOf([{ guid: '4', link: url('/4'), day: 20, description: summary }])));
