@@ -1,7 +1,7 @@
 import { type Why } from '#events';
 import { type MaskedSentence, type Span, spanInBody } from './masked-sentence.ts';
 import { signs } from './signs.ts';
-import { joint, type SpeechPatterns } from './speech.patterns.ts';
+import { actorSign, joint, type SpeechPatterns } from './speech.patterns.ts';
 import { type Holder, holdersOf, mainSubject, subjectBefore } from './subject.reader.ts';
 
 /** Who speaks, and how the text tells it. */
@@ -18,6 +18,8 @@ export interface Frame {
   readonly holders: readonly Holder[] | null;
   /** By a pronoun or an office that means the last speaker. */
   readonly isAnaphor?: boolean;
+  /** The name before a colon that begins the sentence, and is a person's. */
+  readonly isLead?: boolean;
   /** Of the three who may stand around one saying, the one whose view it is: who is cited, who speaks, who reports. */
   readonly rank: 'cited' | 'speaker' | 'reporter';
   readonly start: number;
@@ -32,6 +34,11 @@ const leadingName = new RegExp(`^["']?(${joint})(?: \\([^)]{1,40}\\))?: `);
 const trailingName = new RegExp(`(?::| —| -) (?:the )?(${joint})["']?$`);
 const actorsAfter = new RegExp(`^ (?:the )?(${joint})`);
 const corridorSign = new RegExp(`[${signs.passage}${signs.blocked}${signs.restricted}]`);
+/** What follows the words of speaking that close a sentence, instead of the said thing. */
+const closesSentence = new RegExp(
+  `^(?: (?:reporters|journalists|lawmakers|viewers|parliament|(?:the|a|an|his|her|its|their) (?:[\\w-]+ )?[\\w-]+|${actorSign}))?` +
+    '(?: \\w+ly| also)?(?: ?(?:$|[.,"—-])| (?:in|on|at|when|during|as|after|before|to|late|early|earlier|via|by|through|while|about|this|last|yesterday|today|tonight|\\w+day)\\b)(?!.{0,40}\\bthat\\b)',
+);
 const framesMax = 24;
 /** "X said Y." is the least; single words are common in lists, and looking there would cost most. */
 const shortestFrame = 8;
@@ -106,7 +113,8 @@ function frameAt(
   if (speech.invertedVerbs.has(spoken) && /[,"'] *$/.test(text.slice(Math.max(0, at - 3), at))) {
     const after = text.slice(end, end + 160);
     const named = actorsAfter.exec(after);
-    if (named !== null) {
+    // "…, urged X to reopen it" has its subject before.
+    if (named !== null && !/^ (?:that|to) /.test(after.slice(named[0].length))) {
       const holders = holdersOf(masked, named[1] ?? '', end + named[0].length - (named[1]?.length ?? 0));
       return { holders, rank, start: at, end: end + named[0].length, coversBefore: true };
     }
@@ -149,7 +157,8 @@ function closes(text: string, start: number, end: number): boolean {
   const lead = text.slice(Math.max(0, start - 50), start);
   const isNearEnd = text.length - end < 60;
   if (!(isNearEnd ? /[,"][^,"]{0,45}$/ : /[,"] *$/).test(lead)) return false;
-  return !corridorSign.test(text.slice(end));
+  const rest = text.slice(end);
+  return !corridorSign.test(rest) && closesSentence.test(rest);
 }
 
 /** ", calling on Y to …", "while urging …", "is demanding …". */
@@ -216,7 +225,8 @@ function headlineFrames(masked: MaskedSentence): readonly Frame[] {
   const leading = leadingName.exec(text);
   if (leading !== null) {
     const holders = holdersOf(masked, leading[1] ?? '', leading[0].indexOf(leading[1] ?? ''));
-    frames.push({ holders, rank: 'speaker', start: 0, end: leading[0].length, coversBefore: false });
+    const isLead = holders[0]?.person !== null;
+    frames.push({ holders, isLead, rank: 'speaker', start: 0, end: leading[0].length, coversBefore: false });
   }
   const trailing = text.length > headlineLengthMax ? null : trailingName.exec(text);
   if (trailing !== null) {

@@ -25,12 +25,15 @@ export class SpeakerTracker {
   private paragraph = -1;
   private quoted: Voice | null = null;
   private last: Voice | null = null;
+  /** Of a transcript whose turns begin with full names. */
+  private turn: Voice | null = null;
 
   constructor(
     private readonly source: string,
     private readonly publisher: Voice,
     private readonly people: People,
     private readonly actors: ActorGazetteer,
+    private readonly isTranscript: boolean,
   ) {}
 
   /** Whom "he" and "the ministry" mean at the next sentence. */
@@ -49,6 +52,8 @@ export class SpeakerTracker {
       this.paragraph = sentence.paragraph;
       this.isQuoteOpen = false;
       this.quoted = null;
+      const [lead] = frames;
+      if (this.isTranscript && lead?.isLead === true) this.turn = voiceOf(lead, masked);
     }
     const startsQuoted =
       this.isQuoteOpen || /^[“"‘']/.test(this.source.slice(sentence.start, sentence.start + 1));
@@ -77,7 +82,8 @@ export class SpeakerTracker {
   }
 
   private turnVoice({ turn }: Sentence): Voice {
-    if (turn === null || turn === 'Q') return this.publisher;
+    if (turn === 'Q' || (turn === null && this.turn === null)) return this.publisher;
+    if (turn === null) return this.turn === null ? this.publisher : { ...this.turn, by: 'turn' };
     const surname = turn.toLowerCase().split(/[ .]+/).at(-1) ?? '';
     const person = this.people.bySurname.get(surname) ?? officialOf(this.actors, surname, true);
     return person === null ? this.publisher : { holders: [person], by: 'turn', span: null };

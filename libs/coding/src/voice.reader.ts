@@ -18,11 +18,13 @@ export function readVoices(
   body: string,
   { sentences, publisher, people }: ReadStatement,
 ): readonly SpokenSentence[] {
+  const isTranscript = sentences.some(({ sentence }) => sentence.turn !== null);
   const tracker = new SpeakerTracker(
     body,
     signatoriesOf(lexicon, publisher, sentences),
     people,
     lexicon.actors,
+    isTranscript,
   );
   return sentences.map(({ sentence, masked }, index) => {
     const { antecedent } = tracker;
