@@ -46,7 +46,10 @@ export function publisherVoice(gazetteer: ActorGazetteer, publisher: string): st
   const words = tokenize(publisher, foldText(publisher));
   const reading: Reading = { gazetteer, source: publisher, words, people: nobody() };
   const found = actorAt(reading, words[0]?.text === 'the' ? 1 : 0);
-  return found?.isKnown === true && found.next === words.length ? found.speaker : publisher;
+  const rest = words[found?.next ?? words.length]?.text;
+  // "Permanent Mission of Armenia to the United Nations"
+  const isWhole = rest === undefined || rest === 'to' || rest === 'in' || rest === 'at';
+  return found?.isKnown === true && isWhole ? found.speaker : publisher;
 }
 
 /** Whom "Azerbaijani" or "Azerbaijan" names there: a country or an organisation, whatever follows. */
@@ -159,12 +162,17 @@ function nameAt(reading: Reading, at: number): Found | null {
 
 /** After an office: the name, or nobody's. */
 function named(reading: Reading, speaker: string, office: string, at: number): Found {
-  const end = endOfName(reading, at);
+  const end = isNextTo(reading, at) ? endOfName(reading, at) : at;
   const name = end === at ? null : nameOf(reading, at, end);
   if (name === null) return { speaker, person: null, office: null, isKnown: true, next: at };
   const known = name.includes(' ') ? null : personOf(reading, name, true);
   const person = known?.speaker === speaker ? known.person : name;
   return { speaker, person, office, isKnown: true, next: end };
+}
+
+/** No quote, colon or bracket stands before the word. */
+function isNextTo({ source, words }: Reading, at: number): boolean {
+  return /^[\s,.'’-]*$/.test(source.slice(words[at - 1]?.end, words[at]?.start));
 }
 
 function personOf({ gazetteer, people }: Reading, name: string, hasTitle: boolean): Person | null {

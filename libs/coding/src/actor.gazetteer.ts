@@ -44,8 +44,10 @@ export function compileActors(data: CodingData, words: WordLists): ActorGazettee
       add(`${adjective}s`, speaker);
     }
   }
-  for (const { name: speaker, names } of data.organisations)
+  for (const { name: speaker, adjectives, names } of data.organisations) {
     for (const name of [speaker, ...names]) add(name, speaker);
+    for (const adjective of adjectives) add(adjective, speaker, true);
+  }
   const offices = emptyTrie<string>();
   for (const { office, speaker } of data.offices) addPhrase(offices, foldPhrase(office), speaker);
   const officials = data.officials.map(({ name, speaker, bySurname = false }): Official => {

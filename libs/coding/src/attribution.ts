@@ -176,7 +176,7 @@ function participleFrames(
     const own = /\b(?:is|are|was|were|been|be)(?: \w+ly)?(?: also| again)? $/.test(lead)
       ? subjectBefore(speech, masked, index, previous ?? antecedent)
       : null;
-    const isJoined = /(?:,| and| while| when| in| by| also)(?: \w+ly| also)? $/.test(lead);
+    const isJoined = speech.participleLead.test(lead);
     const shared = own ?? (isJoined && previous !== null ? { holders: previous, isAnaphor: false } : null);
     const subject = shared ?? (isJoined ? mainSubject(speech, masked, antecedent) : null);
     if (subject === null) continue;

@@ -31,7 +31,12 @@ const country = z.strictObject({
   names: z.array(text).default([]),
 });
 /** A body that speaks for itself. */
-const organisation = z.strictObject({ name: text, names: z.array(text).default([]) });
+const organisation = z.strictObject({
+  name: text,
+  /** They count before an office alone: "a Houthi spokesman". */
+  adjectives: z.array(text).default([]),
+  names: z.array(text).default([]),
+});
 /** An office that names a voice without a country before it: "High Representative". */
 const office = z.strictObject({ office: text, speaker: text });
 /** Someone whom news names without an office; by the surname alone where nobody else is meant by it. */

@@ -87,7 +87,7 @@ export function codingDataHash(data: CodingData): string {
 
 interface NamedRow {
   readonly name: string;
-  readonly adjectives?: string[];
+  readonly adjectives: string[];
   readonly names: string[];
 }
 
@@ -110,7 +110,7 @@ function mergedRows<Row extends NamedRow>(rows: readonly Row[], more: readonly R
 }
 
 function listsOf({ names, adjectives }: NamedRow): Record<string, string[]> {
-  return adjectives === undefined ? { names } : { names, adjectives };
+  return { names, adjectives };
 }
 
 function mergedLists<Lists extends Record<string, string[]>>(

@@ -6,6 +6,8 @@ import { signs } from './signs.ts';
 export interface SpeechPatterns {
   readonly verb: RegExp;
   readonly participle: RegExp;
+  /** "…, calling for", "a resolution calling for". */
+  readonly participleLead: RegExp;
   readonly invertedVerbs: ReadonlySet<string>;
   readonly reporterVerbs: ReadonlySet<string>;
   /** What "is" before it does not make passive. */
@@ -52,6 +54,9 @@ export function compileSpeech({ words, phrases }: CodingData): SpeechPatterns {
       'g',
     ),
     participle: new RegExp(`\\b(?:${words.speechParticiple.join('|')})\\b`, 'g'),
+    participleLead: new RegExp(
+      `(?:,| and| while| when| in| by| also| ${sourceNouns}| ${nouns}| resolution| bill| motion| petition| note)(?: \\w+ly| also)? $`,
+    ),
     invertedVerbs: new Set(words.invertedVerb),
     reporterVerbs: new Set(words.reporterVerb),
     unpassive: new RegExp(

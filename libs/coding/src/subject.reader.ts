@@ -92,6 +92,9 @@ function subjectAt(
     const lead = before.slice(Math.max(0, actors.index - 60), actors.index);
     // "In X, he said", "on Sunday, in X": a place.
     if (/(?:^|, )(?:in|at|from|on|near|outside|inside|across|with|for) (?:the )?$/.test(lead)) return null;
+    // "We in X believe"
+    if (/\bwe (?:in|of|from|at) (?:the )?$/.test(lead))
+      return { holders: null, isAnaphor: false, start: end };
     // "Residents of X said" is not X.
     const isOfPeople = unnamedOf(speech).test(lead);
     const holders = isOfPeople ? null : holdersOf(masked, actors[1] ?? '', from + actors.index);
