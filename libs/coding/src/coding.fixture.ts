@@ -42,8 +42,12 @@ export function said({ type, status, speaker, modality }: CodedClaim): string {
 }
 
 /** Given a text, what is claimed in it. */
-export function given(body: string, more: Partial<CodableStatement> = {}) {
-  const claims = rulesCoder.code(statement(body, more), corridors);
+export function given(
+  body: string,
+  more: Partial<CodableStatement> = {},
+  known: readonly CodableCorridor[] = corridors,
+) {
+  const claims = rulesCoder.code(statement(body, more), known);
   return {
     claims,
     thenClaims: (...expected: readonly string[]) => {
