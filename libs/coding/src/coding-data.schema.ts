@@ -116,6 +116,7 @@ export const wordNames = [
   'shippingWord',
   'flowNoun',
   'topicalWord',
+  'otherTopic',
   'speechVerb',
   'invertedVerb',
   'speechParticiple',

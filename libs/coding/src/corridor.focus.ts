@@ -36,6 +36,8 @@ function topicality(
   words: readonly Word[],
   parties: ReadonlySet<string>,
 ): number {
+  // Passports and prisons have their own ways of being closed.
+  if (words.some(({ text }) => lists.otherTopic.has(text))) return -30;
   let topical = 0;
   let isOfOthers = false;
   let isOfParties = false;

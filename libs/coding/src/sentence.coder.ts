@@ -200,7 +200,7 @@ function outcomeOf(
   };
 }
 
-const wishes = /\b(?:can|must|should|may|never again|hopes?|let)\b/;
+const wishes = /\b(?:can|must|should|may|never again|hopes?|let|ensur\w+|guarantee\w*)\b/;
 
 /** "Closed C" is not undone by what stands between the verb and its object; "C is not closed" is. */
 function negatablePart({ rule, cues, start, end }: RuleMatch, text: string): string {
