@@ -80,8 +80,23 @@ export function frameOf(frames: readonly Frame[], place: number): Frame | undefi
     (frame) => frame.start <= place && !(frame.coversBefore && isAttached(frames, frame)),
   );
   const closing = closingFrame(frames);
+  const named = opened === undefined ? undefined : namedAlike(opened, frames);
+  if (named !== undefined) return named;
   if (opened?.rank === 'reporter' && closing?.rank === 'cited') return closing;
   return opened ?? closing;
+}
+
+/** "Doe said her country believes …": the person who speaks for it. */
+function namedAlike({ holders, start }: Frame, frames: readonly Frame[]): Frame | undefined {
+  const [only, other] = holders ?? [];
+  if (only?.person !== null || other !== undefined) return undefined;
+  return frames.find(
+    (frame) =>
+      (frame.coversBefore || frame.start < start) &&
+      frame.holders?.length === 1 &&
+      frame.holders[0]?.speaker === only.speaker &&
+      frame.holders[0].person !== null,
+  );
 }
 
 /** The one that covers what stands before it; who is cited rather than who reports. */
@@ -109,6 +124,9 @@ function frameAt(
 ): Frame | null {
   const { text } = masked;
   const end = at + spoken.length;
+  // "X's comments" are no verb, and "whatever it wants, …" says nothing.
+  if (/['’]s? $/.test(text.slice(Math.max(0, at - 3), at))) return null;
+  if (speech.softVerbs.has(spoken) && /^[,.;]/.test(text.slice(end, end + 1))) return null;
   const rank = speech.reporterVerbs.has(spoken) ? 'reporter' : 'speaker';
   if (speech.invertedVerbs.has(spoken) && /[,"'] *$/.test(text.slice(Math.max(0, at - 3), at))) {
     const after = text.slice(end, end + 160);
@@ -161,6 +179,9 @@ function closes(text: string, start: number, end: number): boolean {
   return !corridorSign.test(rest) && closesSentence.test(rest);
 }
 
+/** "A ruling by X telling Y to …". */
+const besideActor = new RegExp(`(${actorSign}) (?:members |officials |leaders |states )?$`);
+
 /** ", calling on Y to …", "while urging …", "is demanding …". */
 function participleFrames(
   speech: SpeechPatterns,
@@ -177,6 +198,13 @@ function participleFrames(
       ? subjectBefore(speech, masked, index, previous ?? antecedent)
       : null;
     const isJoined = speech.participleLead.test(lead);
+    const beside = besideActor.exec(masked.text.slice(Math.max(0, index - 30), index));
+    if (own === null && beside !== null) {
+      const group = beside[1] ?? '';
+      const holders = holdersOf(masked, group, index - beside[0].length);
+      found.push({ holders, rank: 'speaker', start: index, end: index + spoken.length, coversBefore: false });
+      continue;
+    }
     const shared = own ?? (isJoined && previous !== null ? { holders: previous, isAnaphor: false } : null);
     const subject = shared ?? (isJoined ? mainSubject(speech, masked, antecedent) : null);
     if (subject === null) continue;

@@ -125,6 +125,8 @@ export const wordNames = [
   'speechNoun',
   'sourceNoun',
   'bylineNoun',
+  'softVerb',
+  'demandNoun',
 ] as const;
 export const phraseNames = [
   'adverbial',

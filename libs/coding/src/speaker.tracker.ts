@@ -1,4 +1,4 @@
-import { type ActorGazetteer, officialOf } from './actor.gazetteer.ts';
+import { type ActorGazetteer, officialOf, surnameOf } from './actor.gazetteer.ts';
 import { closingFrame, type Frame, type Voice, voiceOf } from './attribution.ts';
 import { type Holder } from './subject.reader.ts';
 import { type MaskedSentence } from './masked-sentence.ts';
@@ -84,7 +84,7 @@ export class SpeakerTracker {
   private turnVoice({ turn }: Sentence): Voice {
     if (turn === 'Q' || (turn === null && this.turn === null)) return this.publisher;
     if (turn === null) return this.turn === null ? this.publisher : { ...this.turn, by: 'turn' };
-    const surname = turn.toLowerCase().split(/[ .]+/).at(-1) ?? '';
+    const surname = surnameOf(turn);
     const person = this.people.bySurname.get(surname) ?? officialOf(this.actors, surname, true);
     return person === null ? this.publisher : { holders: [person], by: 'turn', span: null };
   }

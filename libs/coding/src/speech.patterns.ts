@@ -10,6 +10,8 @@ export interface SpeechPatterns {
   readonly participleLead: RegExp;
   readonly invertedVerbs: ReadonlySet<string>;
   readonly reporterVerbs: ReadonlySet<string>;
+  /** They say something only with what follows them. */
+  readonly softVerbs: ReadonlySet<string>;
   /** What "is" before it does not make passive. */
   readonly unpassive: RegExp;
   readonly adverbialBefore: RegExp;
@@ -50,7 +52,7 @@ export function compileSpeech({ words, phrases }: CodingData): SpeechPatterns {
   const cited = (lead: string) => new RegExp(`\\b${lead} (?:[\\w'-]+ ){0,6}?(${joint})`, 'g');
   return {
     verb: new RegExp(
-      `\\b(?:${verbs}|${sourceOf(phrases.speechAdjective)}|${sourceOf(phrases.lightVerb)}(?= (?:[\\w-]+ ){0,4}?${nouns}\\b))\\b`,
+      `\\b(?:${verbs}|${sourceOf(phrases.speechAdjective)}|${sourceOf(phrases.lightVerb)}(?= (?:[\\w-]+ ){0,4}?(?:${nouns}|${words.demandNoun.join('|')})\\b))\\b`,
       'g',
     ),
     participle: new RegExp(`\\b(?:${words.speechParticiple.join('|')})\\b`, 'g'),
@@ -59,6 +61,7 @@ export function compileSpeech({ words, phrases }: CodingData): SpeechPatterns {
     ),
     invertedVerbs: new Set(words.invertedVerb),
     reporterVerbs: new Set(words.reporterVerb),
+    softVerbs: new Set(words.softVerb),
     unpassive: new RegExp(
       `^(?:${words.adjectivalParticiple.join('|')}|${sourceOf(phrases.speechAdjective)})$`,
     ),

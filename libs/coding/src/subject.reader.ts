@@ -54,9 +54,10 @@ export function subjectBefore(
     }
     const comma = /,"?$/.exec(before)?.[0];
     if (comma === undefined) return null;
-    const aside =
-      beforeInsertion(speech, masked, end - comma.length, antecedent) ??
-      subjectAt(speech, masked, end - comma.length, antecedent);
+    const last = subjectAt(speech, masked, end - comma.length, antecedent);
+    const inserted = beforeInsertion(speech, masked, end - comma.length, antecedent);
+    // "Analysts such as X, say": the one with a name.
+    const aside = inserted?.holders == null ? (last ?? inserted) : inserted;
     return aside === null ? null : { ...aside, isPassive };
   }
   return null;
