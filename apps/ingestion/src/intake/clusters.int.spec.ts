@@ -95,6 +95,19 @@ it('agrees on one cluster when copies come at once, to two instances and in one 
   expect(all.filter(({ statementId }) => statementId === cluster)).toHaveLength(1);
 });
 
+it('agrees on one cluster each time when an original and its reprint come to two instances at once', async () => {
+  for (const round of 'abcdefghijklmnop') {
+    // Each round of words of its own.
+    const text = reports.bridge.replaceAll(/\w+/g, `$&${round}`);
+    const [here, there] = await Promise.all([
+      receive(`Agency ${round}`, text),
+      receive(`Courier ${round}`, `By our own staff. ${text}`, other),
+    ]);
+    expect([here.statementId, there.statementId]).toContain(here.cluster);
+    expect(there.cluster).toBe(here.cluster);
+  }
+});
+
 it('takes one text that comes to two instances at once for one statement', async () => {
   const answers = await Promise.all(
     Array.from({ length: 10 }, (_, index) =>
@@ -107,6 +120,8 @@ it('takes one text that comes to two instances at once for one statement', async
 
 it('reads the index from the ledger when it is empty, as on a ledger from before', async () => {
   const first = await receive('Agency', reports.bridge);
+  // More than are read at once.
+  expect((await scene.pool.query('SELECT FROM ingestion.text')).rowCount).toBeGreaterThan(64);
   await scene.pool.query('DELETE FROM ingestion.text_band');
   await scene.pool.query('DELETE FROM ingestion.text');
   await scene.pool.query('UPDATE ingestion.text_index SET position = 0');
