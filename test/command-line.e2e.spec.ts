@@ -38,3 +38,13 @@ it.each([
     expect(await exited).toBe(1);
   },
 );
+
+it('hands `recode` on to the program that has the database, with its options and its exit code', async () => {
+  const args = [join(project, 'dist/apps/command-line/src/main.js'), 'recode', '--since', 'soon'];
+  const child = spawn(process.execPath, args, { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
+  const exited = new Promise((resolve) => {
+    child.once('close', resolve);
+  });
+  expect(await text(child.stderr)).toContain("option '--since <moment>' argument 'soon' is invalid");
+  expect(await exited).toBe(2);
+});

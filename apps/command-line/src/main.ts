@@ -3,9 +3,10 @@ import { addCodeCommand } from './coding/code.command.ts';
 import { addEvalCodingCommand } from './coding/eval-coding.command.ts';
 import { BadInputError } from './bad-input.error.ts';
 import { exitCodes } from './exit-codes.ts';
+import { addRecodeCommand } from './recoding/recode.command.ts';
 
 /** A command is a file of its own that adds itself to the program and sets the exit code. */
-const commands = [addCodeCommand, addEvalCodingCommand];
+const commands = [addCodeCommand, addEvalCodingCommand, addRecodeCommand];
 
 const program = new Command('corridor-watch')
   .description('Corridor Watch on the command line. Records go to stdout, and nothing else does.')
