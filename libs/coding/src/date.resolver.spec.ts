@@ -36,12 +36,20 @@ describe('a day in a sentence', () => {
     expect(daysIn('on friday, december 23, 2022')).toContain('2022-12-23');
   });
 
-  it.each([
-    'since the agreement of november 9 it was shut',
-    'since the war broke out on monday it was shut',
-    'the 9 november statement said it was shut',
-  ])('names something else in "%s"', (text) => {
-    expect(findDays(text, publishedAt).map(({ isLabel }) => isLabel)).toEqual([true]);
+  it.each(['since the agreement of november 9 it was shut', 'the 9 november statement said it was shut'])(
+    'names something else in "%s"',
+    (text) => {
+      expect(findDays(text, publishedAt).map(({ isLabel }) => isLabel)).toEqual([true]);
+    },
+  );
+
+  it('tells where a clause since another event leads to it', () => {
+    const [day] = findDays('it is shut since the war broke out on monday', publishedAt);
+    expect(day?.sinceAt).toBe(11);
+  });
+
+  it('of several days is the first', () => {
+    expect(daysIn('on december 12 and january 6 it was shut')).toEqual(['2022-12-12']);
   });
 
   it('knows beginnings from ends', () => {

@@ -8,8 +8,10 @@ export interface NamedDay {
   readonly isBeginning: boolean;
   /** "until" and the like lead to it. */
   readonly isEnd: boolean;
-  /** It names something else ("the attack of 7 October", "since the war broke out on Monday"). */
+  /** It names something else: "the attack of 7 October". */
   readonly isLabel: boolean;
+  /** Where a clause begins that leads from "since" to it: "since the war broke out on Monday"; else null. */
+  readonly sinceAt: number | null;
 }
 
 const dayMs = 86_400_000;
@@ -80,10 +82,9 @@ export function findDays(text: string, publishedAt: string, isFuture = false): r
     if (ordinal === null || days.some((other) => start < other.end && other.start < end)) return;
     const lead = text.slice(Math.max(0, start - 30), start);
     const [isBeginning, isEnd] = [beginnings.test(lead), endings.test(lead)];
-    const isLabel =
-      labelBefore.test(lead) ||
-      labelAfter.test(text.slice(end, end + 40)) ||
-      sinceClause.test(text.slice(Math.max(0, start - 70), start));
+    const isLabel = labelBefore.test(lead) || labelAfter.test(text.slice(end, end + 40));
+    const since = sinceClause.exec(text.slice(Math.max(0, start - 70), start));
+    const sinceAt = since === null ? null : Math.max(0, start - 70) + since.index;
     days.push({
       day: new Date(ordinal * dayMs).toISOString().slice(0, 10),
       start,
@@ -91,6 +92,7 @@ export function findDays(text: string, publishedAt: string, isFuture = false): r
       isBeginning,
       isEnd,
       isLabel,
+      sinceAt,
     });
   };
   for (const match of text.matchAll(patterns.iso))
@@ -111,7 +113,12 @@ export function findDays(text: string, publishedAt: string, isFuture = false): r
   for (const match of text.matchAll(patterns.ago)) add(match, published - countOf(match[1] ?? ''));
   for (const match of text.matchAll(patterns.relative))
     add(match, published + (relativeDays[match[1] ?? ''] ?? 0));
-  return days.sort((a, b) => a.start - b.start);
+  // Of several days the first counts.
+  return days
+    .sort((a, b) => a.start - b.start)
+    .filter(
+      ({ start }, index) => !isAlsoNamed.test(text.slice(days[index - 1]?.end ?? 0, start)) || index === 0,
+    );
 }
 
 function weekday(match: RegExpExecArray, published: number, isFuture: boolean): number {
@@ -143,6 +150,8 @@ function ordinalOf(fullYear: number, monthIndex: number, day: number): number | 
     ? Math.floor(date.getTime() / dayMs)
     : null;
 }
+
+const isAlsoNamed = /^,? (?:and|or) (?:on )?(?:the )?$/;
 
 const counts = ['', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
 

@@ -38,6 +38,12 @@ describe('the day of a claim', () => {
       '2023-01-23',
     ],
     [
+      'is that since when it lasts',
+      'status',
+      'The Lachin corridor has been closed since the war broke out on Monday.',
+      '2023-01-16',
+    ],
+    [
       'is not that of another event',
       'status',
       'Since the war broke out on Monday, the Lachin corridor has been closed.',

@@ -19,6 +19,8 @@ interface DatedSentence {
 const madeOnADay: ReadonlySet<string> = new Set(['demand', 'condemnation', 'commitment', 'engagement']);
 /** A day that begins its sentence dates all of it. */
 const openingMax = 25;
+/** How near a "since" follows what has lasted, in characters. */
+const sinceReach = 12;
 /** What a comma parts from a day is further from it, in characters. */
 const commaDistance = 40;
 
@@ -32,7 +34,7 @@ export function dayOf(
   const { rule, start, end } = match;
   // Hardship lasts; the day in its sentence is that of its cause or of its report.
   if (rule.type === 'impact') return null;
-  const past = days.past.filter(({ isLabel }) => !isLabel);
+  const past = days.past.filter((day) => isOwnDay(day, match));
   const isOfSaying = (day: NamedDay) => frames.some((frame) => isBeside(day, frame, masked.text));
   if (madeOnADay.has(rule.type)) {
     const key = keyCueOf(match, masked.text);
@@ -46,7 +48,7 @@ export function dayOf(
       opening(made.filter((day) => !isOfSaying(day)))
     );
   }
-  const own = (modality === 'future' ? days.coming.filter(({ isLabel }) => !isLabel) : past).filter(
+  const own = (modality === 'asserted' ? past : days.coming.filter((day) => isOwnDay(day, match))).filter(
     (day) => !day.isEnd && !isOfSaying(day),
   );
   if (rule.presupposed !== true) {
@@ -61,6 +63,12 @@ export function dayOf(
     end,
     40,
   );
+}
+
+/** "Closed since the war broke out on Monday" dates the closure; a "since" elsewhere dates the war alone. */
+function isOwnDay({ isLabel, sinceAt }: NamedDay, { rule, end }: RuleMatch): boolean {
+  if (isLabel) return false;
+  return sinceAt === null || (rule.type === 'status' && sinceAt >= end && sinceAt - end <= sinceReach);
 }
 
 function isReport({ rank }: Frame): boolean {
