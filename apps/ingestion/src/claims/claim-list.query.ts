@@ -36,6 +36,9 @@ interface Row {
   readonly position: string;
 }
 
+/** Read at once for a page. */
+const streamsMax = 20;
+
 const orders = {
   confidence: { column: 'confidence', type: 'double precision', after: '>', direction: 'ASC' },
   recorded: { column: 'position', type: 'bigint', after: '<', direction: 'DESC' },
@@ -97,18 +100,23 @@ export class ClaimListHandler implements IQueryHandler<ClaimList> {
     return rows;
   }
 
-  /** From the statements' streams. One that a person has judged since the rows were written is left out. */
+  /**
+   * From the statements' streams, a few at a time: a text may have 1 MiB. A claim that a person has judged since the
+   * rows were written is left out.
+   */
   private async inTheirTexts(rows: readonly Row[], { review }: ClaimFilter): Promise<readonly ClaimInText[]> {
-    const statements = [...new Set(rows.map(({ statement_id }) => statement_id))];
-    const streams = new Map(
-      await Promise.all(
-        statements.map(async (id) => [id, await this.ledger.readStream(`statement-${id}`)] as const),
-      ),
-    );
-    return rows.flatMap((row) => {
-      const claim = claimInText(row.claim_id, streams.get(row.statement_id) ?? []);
-      const isWanted = review === undefined || claim?.review === review;
-      return claim !== null && isWanted ? [claim] : [];
-    });
+    const byStatement = [...Map.groupBy(rows, ({ statement_id }) => statement_id)];
+    const found = new Map<string, ClaimInText>();
+    for (let start = 0; start < byStatement.length; start += streamsMax) {
+      const some = byStatement.slice(start, start + streamsMax);
+      const streams = await Promise.all(some.map(([id]) => this.ledger.readStream(`statement-${id}`)));
+      for (const [index, [, own]] of some.entries()) {
+        for (const { claim_id: claimId } of own) {
+          const claim = claimInText(claimId, streams[index] ?? []);
+          if (claim !== null && (review === undefined || claim.review === review)) found.set(claimId, claim);
+        }
+      }
+    }
+    return rows.flatMap(({ claim_id }) => found.get(claim_id) ?? []);
   }
 }
