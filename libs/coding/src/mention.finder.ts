@@ -230,7 +230,8 @@ export function servedAt(gazetteer: CorridorGazetteer, words: readonly Word[]): 
     // A country's name stands for its government too, wherever aid is spoken of.
     const isLed =
       lists.placeWord.has(words[at - 1]?.text ?? '') && lists.accessNoun.has(words[at - 2]?.text ?? '');
-    if (actorNamedAt(lexicon.actors, words, at) === null ? isNear : isLed) return place.entries;
+    const isState = longestPhrase(lexicon.actors.forms, words, at)?.entries.some((form) => !form.isAdjective);
+    if (isState === true ? isLed : isNear) return place.entries;
   }
   return [];
 }

@@ -17,7 +17,7 @@ export interface RuleMatch {
 }
 
 /** A match does not run from one clause to the next, or over another corridor. */
-const clauseEnd = new RegExp(`[;?!${mentionSigns}]|\\b(?:but|while|whereas|although)\\b`);
+const clauseEnd = new RegExp(`[;?!${mentionSigns}]|\\b(?:(?<!\\ball )but|while|whereas|although)\\b`);
 
 const defaultGap = 30;
 /** Enough for any honest sentence; a text made of one cue word must not cost more. */

@@ -21,6 +21,8 @@ describe('a state is said in many ways', () => {
     'Roads into the region were sealed.',
     'They prevented food from reaching the towns.',
     'There is no way out.',
+    'Trade has all but ceased.',
+    'Baku voted to close the corridor.',
   ])('blocked: %s', (sentence) => {
     expect(statusOf(sentence)).toEqual(['blocked']);
   });
@@ -36,6 +38,9 @@ describe('a state is said in many ways', () => {
     'Every truck is searched.',
     'Shipments remain well below normal levels.',
     'Many roads are closed.',
+    'The guards let through only ambulances.',
+    'Trucks now take a detour.',
+    'Azerbaijan tightened its grip on the corridor.',
   ])('restricted: %s', (sentence) => {
     expect(statusOf(sentence)).toEqual(['restricted']);
   });
@@ -56,6 +61,8 @@ describe('a state is said in many ways', () => {
     'Azerbaijan should allow the free flow of goods.',
     'Aid will be sent as soon as the corridor reopens.',
     'Talks about reopening the corridor failed.',
+    'We asked the government to open it again.',
+    'They agreed to a truce in exchange for Baku allowing trucks through.',
   ])('taken for granted: %s', (sentence) => {
     expect(statusOf(sentence)).toEqual(['blocked']);
   });
@@ -65,6 +72,7 @@ describe('a state is said in many ways', () => {
     'Ten trucks passed.',
     'Schools were closed in the capital.',
     'The army withdrew from the corridor.',
+    'Authorities restricted the movement of opposition politicians.',
   ])('not at all: %s', (sentence) => {
     expect(statusOf(sentence)).toEqual([]);
   });

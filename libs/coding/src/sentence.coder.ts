@@ -193,11 +193,12 @@ function outcomeOf(
     };
   if (rule.presupposed !== true && isNoLonger(scope, governors, matched))
     return { type: rule.type, status: rule.status === 'open' ? 'blocked' : 'open', modality };
-  return {
-    type: rule.type,
-    status: withExceptions(scope, rule.status, matched, text.slice(end, end + 70)),
-    modality,
-  };
+  // To whom it shall be opened is no exception to what it is.
+  const status =
+    rule.asksToOpen === true
+      ? rule.status
+      : withExceptions(scope, rule.status, matched, text.slice(end, end + 70));
+  return { type: rule.type, status, modality };
 }
 
 const wishes = /\b(?:can|must|should|may|never again|hopes?|let|ensur\w+|guarantee\w*)\b/;
