@@ -37,7 +37,7 @@ function topicality(
   parties: ReadonlySet<string>,
 ): number {
   // Passports and prisons have their own ways of being closed.
-  if (words.some(({ text }) => lists.otherTopic.has(text))) return -30;
+  if (words.some(({ text }) => lists.otherTopic.has(text))) return -45;
   let topical = 0;
   let isOfOthers = false;
   let isOfParties = false;
