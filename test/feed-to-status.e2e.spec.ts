@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ApiClient } from './harness/api-client.ts';
-import { freePort, ready, startApp, type ServiceProcess } from './harness/service-process.ts';
+import { freePort, startApp, welcomed, type ServiceProcess } from './harness/service-process.ts';
 import { until } from './harness/until.ts';
 import { blockedReport } from './harness/valley-news.ts';
 import {
@@ -63,7 +63,7 @@ afterEach(async () => {
 });
 
 async function start(): Promise<void> {
-  service = await ready(startApp('standalone', settings));
+  service = await welcomed(startApp('standalone', settings));
   api = new ApiClient(service.origin, adminKey);
 }
 

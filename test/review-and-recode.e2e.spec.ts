@@ -5,7 +5,7 @@ import pg from 'pg';
 import { runningPostgresUrl } from '#embedded-postgres';
 import { ApiClient } from './harness/api-client.ts';
 import { startRecode } from './harness/recode-process.ts';
-import { freePort, ready, startApp, type ServiceProcess } from './harness/service-process.ts';
+import { freePort, startApp, welcomed, type ServiceProcess } from './harness/service-process.ts';
 import { until } from './harness/until.ts';
 import { blockedReport } from './harness/valley-news.ts';
 import { closeReceivers } from './harness/webhook-receiver.ts';
@@ -26,7 +26,7 @@ beforeEach(async () => {
     WEBHOOK_ALLOW_LOOPBACK: 'true',
     CORRIDOR_WATCH_ADMIN_KEY: adminKey,
   };
-  service = await ready(startApp('standalone', settings));
+  service = await welcomed(startApp('standalone', settings));
   api = new ApiClient(service.origin, adminKey);
 });
 

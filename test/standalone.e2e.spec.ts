@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ApiClient } from './harness/api-client.ts';
-import { freePort, ready, startApp, type ServiceProcess } from './harness/service-process.ts';
+import { freePort, startApp, welcomed, type ServiceProcess } from './harness/service-process.ts';
 import { until } from './harness/until.ts';
 import { blockedReport, openedReport } from './harness/valley-news.ts';
 import { closeReceivers } from './harness/webhook-receiver.ts';
@@ -33,11 +33,8 @@ afterEach(async () => {
 });
 
 async function start(more: Record<string, string> = {}): Promise<ServiceProcess> {
-  const service = await ready(startApp('standalone', { ...settings, ...more }));
-  running = service;
-  // The welcome is printed when everything else is done, so a moment after the service is ready.
-  await until('the welcome is printed', () => service.output().includes('Ctrl-C stops it.'));
-  return service;
+  running = startApp('standalone', { ...settings, ...more });
+  return welcomed(running);
 }
 
 async function stop(service: ServiceProcess): Promise<number | null> {

@@ -61,6 +61,13 @@ export async function ready(service: ServiceProcess, withinMs = 60_000): Promise
   return service;
 }
 
+/** Waits until `npm start` has printed its welcome: a moment after it is ready, and only then the admin key is set. */
+export async function welcomed(service: ServiceProcess): Promise<ServiceProcess> {
+  await ready(service);
+  await until('the welcome is printed', () => service.output().includes('Ctrl-C stops it.'));
+  return service;
+}
+
 export async function freePort(): Promise<string> {
   const server = createServer();
   await new Promise<void>((resolve) => {
