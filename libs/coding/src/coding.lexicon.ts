@@ -27,6 +27,7 @@ export interface Lexicon {
 
 export function compileLexicon(data: CodingData): Lexicon {
   const words = compileWordLists(data);
+  const cues = compileCues(data.cues);
   return {
     words,
     actors: compileActors(data, words),
@@ -36,8 +37,11 @@ export function compileLexicon(data: CodingData): Lexicon {
     })),
     speech: compileSpeech(data),
     scope: compileScope(data),
-    cues: compileCues(data.cues),
-    rules: indexRules(data.rules),
-    topicalRules: indexRules(data.rules.filter(({ isTopical }) => isTopical === true)),
+    cues,
+    rules: indexRules(data.rules, cues.numberOf),
+    topicalRules: indexRules(
+      data.rules.filter(({ isTopical }) => isTopical === true),
+      cues.numberOf,
+    ),
   };
 }

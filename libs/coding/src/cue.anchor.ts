@@ -1,6 +1,7 @@
 import { placesOf } from './cue.pattern.ts';
+import { mentionSigns, passageSigns, signs } from './signs.ts';
 
-/** A word that a text must hold for a pattern to fit: a whole one, or one that begins so. */
+/** A word, or a sign, that a text must hold for a pattern to fit: a whole one, or one that begins so. */
 export interface Anchor {
   readonly text: string;
   readonly isStem: boolean;
@@ -19,8 +20,9 @@ export function anchorsOf(pattern: string, commonness: (word: string) => number)
     placesOf(pattern)
       .filter(({ isOptional }) => !isOptional)
       .toSorted((a, b) => costOf(a.alternatives) - costOf(b.alternatives))
-      .map(({ alternatives }) => alternatives.map(anchorOf))
-      .find((anchors) => anchors.every((anchor) => anchor !== null)) ?? null
+      .map(({ alternatives }) => alternatives.map(anchorsOfWord))
+      .find((anchors) => anchors.every((each) => each.length > 0))
+      ?.flat() ?? null
   );
 }
 
@@ -33,11 +35,23 @@ export function commonnessIn(patterns: readonly string[]): (word: string) => num
 }
 
 /** Words are cut as expressions cut them: of "cut-off*" it is "cut". */
-function anchorOf(word: string): Anchor | null {
-  if (/^[A-Z_#*]/.test(word)) return null;
+function anchorsOfWord(word: string): readonly Anchor[] {
+  const standing = signAnchors[word];
+  if (standing !== undefined) return Array.from(standing, (text) => ({ text, isStem: false }));
+  if (/^[A-Z_#*]/.test(word)) return [];
   const runs = word.split('*', 1)[0]?.match(/\w+/g) ?? [];
   const [text] = runs;
-  if (text === undefined) return null;
+  if (text === undefined) return [];
   const isStem = runs.length === 1 && /\w\*$/.test(word);
-  return isStem && text.length < stemLengthMin ? null : { text, isStem };
+  return isStem && text.length < stemLengthMin ? [] : [{ text, isStem }];
 }
+
+/** The signs any of which a text must hold. */
+const signAnchors: Readonly<Record<string, string>> = {
+  C: passageSigns,
+  D: signs.agreement,
+  B: signs.blocked,
+  R: signs.restricted,
+  M: mentionSigns,
+  A: signs.actor,
+};

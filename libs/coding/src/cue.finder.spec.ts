@@ -7,7 +7,7 @@ import { indexRules } from './rule.index.ts';
 import { signs } from './signs.ts';
 
 const { cues, rules } = defaultCodingData;
-const findIn = compileCues(cues);
+const { cuesOf, numberOf } = compileCues(cues);
 const masks = [signs.passage, signs.blocked, signs.restricted, signs.agreement, signs.actor].map(
   (sign) => `${sign}0${signs.end}`,
 );
@@ -51,23 +51,24 @@ it('finds what one expression of all patterns of a cue finds', () => {
   const naive = Object.entries(cues).map(([name, patterns]) => ({ name, cue: compilePatterns(patterns) }));
   fc.assert(
     fc.property(text, (sentence) => {
-      const { possible, spansOf } = findIn(sentence);
+      const { isPossible, spansOf } = cuesOf(sentence);
       for (const { name, cue } of naive) {
         const spans = [...sentence.matchAll(cue)]
           .slice(0, 40)
           .map(({ 0: match, index }) => ({ start: index, end: index + match.length }));
         expect([name, spansOf(name)]).toEqual([name, spans]);
-        expect([name, possible.has(name) || spans.length === 0]).toEqual([name, true]);
+        expect([name, isPossible(numberOf(name)) || spans.length === 0]).toEqual([name, true]);
       }
     }),
   );
 });
 
 it('finds the signs, and nothing for a cue that nobody wrote', () => {
-  const { spansOf } = findIn(`${masks[0]!} is shut`);
+  const { isPossible, spansOf } = cuesOf(`${masks[0]!} is shut`);
   expect(spansOf('C')).toEqual([{ start: 0, end: 3 }]);
   expect(spansOf('B')).toEqual([]);
   expect(spansOf('nonsense')).toEqual([]);
+  expect(isPossible(numberOf('nonsense'))).toBe(false);
 });
 
 it.each([
@@ -79,18 +80,26 @@ it.each([
   ['cut-off*', ['cut']],
   ['c* _', null],
   ['*ly', null],
-  ['A #', null],
+  ['A #', [signs.actor]],
+  ['_ C', [signs.passage, signs.agreement]],
+  ['_ #', null],
 ])('no text holds "%s" without one of %j', (pattern, expected) => {
-  const anchors = anchorsOf(pattern, (word) => (word === 'is' ? 100 : 1));
+  const anchors = anchorsOf(pattern, (word) => (/^(?:is|[A-Z])$/.test(word) ? 100 : 1));
   expect(anchors?.map(({ text: letters, isStem }) => (isStem ? `${letters}*` : letters)) ?? null).toEqual(
     expected,
   );
 });
 
-it('asks the rules all of whose cues are possible, in their order', () => {
-  const cuesOf = ({ steps }: (typeof rules)[number]) => steps.filter((step) => typeof step === 'string');
-  const possible = new Set(rules.slice(0, 40).flatMap(cuesOf).reverse());
-  const expected = rules.filter((rule) => cuesOf(rule).every((cue) => possible.has(cue)));
+it('asks the rules all of whose cues stand there, in their order', () => {
+  const stepsOf = ({ steps }: (typeof rules)[number]) => steps.filter((step) => typeof step === 'string');
+  const standing = new Set(rules.slice(0, 40).flatMap(stepsOf).reverse());
+  const expected = rules.filter((rule) => stepsOf(rule).every((cue) => standing.has(cue)));
   expect(expected.length).toBeLessThan(rules.length);
-  expect(indexRules(rules).possibleWith(possible)).toEqual(expected);
+  const somewhere = [{ start: 0, end: 1 }];
+  const index = indexRules(rules, numberOf);
+  // What may be there need not be there.
+  const isPossible = (cue: number) => cue >= 0;
+  const spansOf = (cue: string) => (standing.has(cue) ? somewhere : []);
+  expect(index.standingIn({ isPossible, spansOf })).toEqual(expected);
+  expect(index.standingIn({ isPossible: () => false, spansOf: () => somewhere })).toEqual([]);
 });

@@ -1,16 +1,21 @@
-import { type Anchor, anchorsOf, commonnessIn, stemLengthMin } from './cue.anchor.ts';
+import { type Anchor, anchorsOf, commonnessIn } from './cue.anchor.ts';
 import { compileEach } from './cue.pattern.ts';
 import { type Span } from './masked-sentence.ts';
+import { compileScanner } from './word.scanner.ts';
 
 /** Where a cue stands in a sentence, by the cue's name; empty for an unknown one. */
 export type SpansOf = (cue: string) => readonly Span[];
 /** The cues of one sentence. Each is looked up once, whatever number of rules uses it. */
 export interface SentenceCues {
-  /** Those that may be there; the others are not. */
-  readonly possible: ReadonlySet<string>;
+  /** By its number. What is not possible is not there. */
+  readonly isPossible: (cue: number) => boolean;
   readonly spansOf: SpansOf;
 }
-export type CueFinder = (text: string) => SentenceCues;
+export interface CueFinder {
+  /** -1 for an unknown one. */
+  readonly numberOf: (cue: string) => number;
+  readonly cuesOf: (text: string) => SentenceCues;
+}
 
 /** Enough for any honest sentence; a text made of one cue word must not cost more. */
 const spansMax = 40;
@@ -18,106 +23,99 @@ const noSpans: readonly Span[] = [];
 const signCues = { C: ['C'], D: ['D'], B: ['B'], R: ['R'], M: ['M'], A: ['A'] };
 
 /**
- * Of thousands of patterns a sentence holds a few. An index by the words that they cannot do without tells which may
- * be there, so a sentence pays for its own words and not for the size of the data.
+ * Of thousands of patterns a sentence holds a few. One pass over it finds the words that patterns cannot do without,
+ * and so which of them may be there: a sentence pays for its own length and not for the size of the data.
  */
 export function compileCues(data: Readonly<Record<string, readonly string[]>>): CueFinder {
-  const index = indexOf({ ...signCues, ...data });
-  return (text) => {
-    const possible = possibleIn(index, text);
-    const found = new Map<string, readonly Span[]>();
-    const spansOf = (cue: string) => {
-      const patterns = possible.get(cue);
-      if (patterns === undefined) return noSpans;
-      let spans = found.get(cue);
-      if (spans === undefined) found.set(cue, (spans = findAny(patterns, text)));
-      return spans;
-    };
-    return { possible: new Set(possible.keys()), spansOf };
+  const names = Object.keys({ ...signCues, ...data });
+  const numbers = new Map(names.map((name, number) => [name, number]));
+  const possibleIn = indexOf(Object.values({ ...signCues, ...data }));
+  return {
+    numberOf: (cue) => numbers.get(cue) ?? -1,
+    cuesOf: (text) => {
+      const possible = possibleIn(text);
+      const found: (readonly Span[] | undefined)[] = [];
+      const spansOf = (cue: string) => {
+        const number = numbers.get(cue) ?? -1;
+        const patterns = possible[number];
+        return patterns === undefined ? noSpans : (found[number] ??= findAny(patterns, text));
+      };
+      return { isPossible: (cue) => possible[cue] !== undefined, spansOf };
+    },
   };
 }
 
 interface CuePattern {
-  readonly cue: string;
+  readonly cue: number;
   /** Of two that fit at one place, the lower one decides. */
   readonly rank: number;
   readonly expression: RegExp;
 }
 
-interface PatternIndex {
-  readonly words: ReadonlyMap<string, readonly CuePattern[]>;
-  /** By their first letters. */
-  readonly stems: ReadonlyMap<string, readonly { readonly stem: string; readonly pattern: CuePattern }[]>;
-  /** Patterns that can do without any word of their own. */
-  readonly always: readonly CuePattern[];
-}
+/** By the numbers of their cues; undefined where no pattern of a cue may fit. */
+type PossiblePatterns = readonly (readonly CuePattern[] | undefined)[];
 
-function indexOf(cues: Readonly<Record<string, readonly string[]>>): PatternIndex {
-  const words = new Map<string, CuePattern[]>();
-  const stems = new Map<string, { stem: string; pattern: CuePattern }[]>();
+function indexOf(cues: readonly (readonly string[])[]): (text: string) => PossiblePatterns {
+  const anchored: [Anchor, CuePattern][] = [];
+  /** Patterns that can do without any word of their own. */
   const always: CuePattern[] = [];
-  const commonness = commonnessIn(Object.values(cues).flat());
-  const add = ({ text, isStem }: Anchor, pattern: CuePattern) => {
-    if (isStem) listAt(stems, text.slice(0, stemLengthMin)).push({ stem: text, pattern });
-    else listAt(words, text).push(pattern);
-  };
-  for (const [cue, patterns] of Object.entries(cues)) {
+  const commonness = commonnessIn(cues.flat());
+  for (const [cue, patterns] of cues.entries()) {
     compileEach(patterns).forEach(({ written, expression }, rank) => {
       const pattern = { cue, rank, expression };
       const anchors = anchorsOf(written, commonness);
       if (anchors === null) always.push(pattern);
-      else for (const anchor of anchors) add(anchor, pattern);
+      else for (const anchor of anchors) anchored.push([anchor, pattern]);
     });
   }
-  return { words, stems, always };
-}
-
-type PossiblePatterns = ReadonlyMap<string, ReadonlySet<CuePattern>>;
-
-function possibleIn({ words, stems, always }: PatternIndex, text: string): PossiblePatterns {
-  const possible = new Map<string, Set<CuePattern>>();
-  const add = (pattern: CuePattern) => {
-    const patterns = possible.get(pattern.cue);
-    if (patterns === undefined) possible.set(pattern.cue, new Set([pattern]));
-    else patterns.add(pattern);
+  const scan = compileScanner(anchored);
+  return (text) => {
+    const possible: (CuePattern[] | undefined)[] = new Array<undefined>(cues.length).fill(undefined);
+    const add = (pattern: CuePattern) => {
+      const patterns = possible[pattern.cue];
+      if (patterns === undefined) possible[pattern.cue] = [pattern];
+      else if (!patterns.includes(pattern)) patterns.push(pattern);
+    };
+    always.forEach(add);
+    scan(text, add);
+    return possible;
   };
-  always.forEach(add);
-  for (const word of text.match(/\w+/g) ?? []) {
-    words.get(word)?.forEach(add);
-    for (const { stem, pattern } of stems.get(word.slice(0, stemLengthMin)) ?? [])
-      if (word.startsWith(stem)) add(pattern);
-  }
-  return possible;
 }
 
 /** What one expression of all these patterns would find: the leftmost first, of several there the lowest in rank. */
-function findAny(patterns: ReadonlySet<CuePattern>, text: string): readonly Span[] {
+function findAny(patterns: readonly CuePattern[], text: string): readonly Span[] {
   const spans: Span[] = [];
-  let from = 0;
-  let ahead = [...patterns]
-    .sort((a, b) => a.rank - b.rank)
-    .flatMap(({ expression }) => next(expression, text, 0));
+  let ahead = placesAhead(patterns, text);
   while (ahead.length > 0 && spans.length < spansMax) {
-    const first = ahead.reduce((best, other) => (other.start < best.start ? other : best));
-    spans.push({ start: first.start, end: first.end });
-    from = first.end;
-    ahead = ahead.flatMap((place) => (place.start >= from ? place : next(place.expression, text, from)));
+    const { start, end } = ahead.reduce((best, other) => (other.start < best.start ? other : best));
+    spans.push({ start, end });
+    ahead = ahead.filter((place) => place.start >= end || moved(place, text, end));
   }
   return spans;
 }
 
-interface Place extends Span {
+/** Where a pattern fits next. */
+interface Place {
   readonly expression: RegExp;
+  start: number;
+  end: number;
 }
 
-function next(expression: RegExp, text: string, from: number): Place | [] {
+/** By rank. */
+function placesAhead(patterns: readonly CuePattern[], text: string): Place[] {
+  const byRank = patterns.length === 1 ? patterns : patterns.toSorted((a, b) => a.rank - b.rank);
+  return byRank
+    .map(({ expression }): Place => ({ expression, start: 0, end: 0 }))
+    .filter((place) => moved(place, text, 0));
+}
+
+/** False when it fits nowhere from there on. */
+function moved(place: Place, text: string, from: number): boolean {
+  const { expression } = place;
   expression.lastIndex = from;
   const match = expression.exec(text);
-  return match === null ? [] : { expression, start: match.index, end: match.index + match[0].length };
-}
-
-function listAt<Item>(map: Map<string, Item[]>, key: string): Item[] {
-  let list = map.get(key);
-  if (list === undefined) map.set(key, (list = []));
-  return list;
+  if (match === null) return false;
+  place.start = match.index;
+  place.end = match.index + match[0].length;
+  return true;
 }

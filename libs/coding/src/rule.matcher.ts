@@ -30,11 +30,11 @@ export function matchRules(
   masked: MaskedSentence,
   { cues, scope }: Lexicon,
 ): readonly RuleMatch[] {
-  const { possible, spansOf } = cues(masked.text);
+  const found = cues.cuesOf(masked.text);
   return (
     rules
-      .possibleWith(possible)
-      .flatMap((rule) => matchesOf(rule, masked.text, spansOf))
+      .standingIn(found)
+      .flatMap((rule) => matchesOf(rule, masked.text, found.spansOf))
       // The cause of something else is not what was closed: "shut down plants because of …".
       .filter(
         ({ rule, start, end }) =>
