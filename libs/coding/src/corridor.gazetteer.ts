@@ -1,11 +1,10 @@
 import { type CodableCorridor } from './coder.ts';
 import { type Lexicon } from './coding.lexicon.ts';
+import { type CorridorProfile, isGeneric, profileOf } from './corridor.profile.ts';
+import { type MentionKind, passageKind, stateOf } from './mention.kind.ts';
 import { type WordLists } from './word-lists.ts';
 import { foldPhrase } from './folded-text.ts';
 import { addPhrase, emptyTrie, type PhraseTrie } from './phrase.trie.ts';
-
-/** What words stand for: the passage itself, or a noun that names its state ("the blockade"). */
-export type MentionKind = 'passage' | 'agreement' | 'blocked' | 'restricted';
 
 export interface Mention {
   /** Ids of the corridors that it can mean. */
@@ -37,16 +36,6 @@ interface ContextEntry {
   readonly isPlace: boolean;
   /** The registry's own phrase with a word of its own: with a party in the text it ties the text to the corridor. */
   readonly isSpecific: boolean;
-}
-
-/** What ties a text to a corridor that it does not name. */
-export interface CorridorProfile {
-  readonly parties: ReadonlySet<string>;
-  /** The words that tell its names from those of others. */
-  readonly topics: ReadonlySet<string>;
-  readonly isOfTheSea: boolean;
-  /** A blockade of it has a name, or "the blockade" is one of its aliases. */
-  readonly isKnownAsBlockade: boolean;
 }
 
 export interface CorridorGazetteer {
@@ -147,43 +136,4 @@ function addContextAlias(gazetteer: CorridorGazetteer, id: string, written: stri
       (words.length > 1 || isName) &&
       words.some((word) => !isGeneric(gazetteer.lexicon.words, word)),
   });
-}
-
-function isGeneric({ genericName, headNoun }: WordLists, word: string): boolean {
-  return genericName.has(word) || headNoun.has(word);
-}
-
-function profileOf(lists: WordLists, corridor: CodableCorridor, names: readonly string[]): CorridorProfile {
-  const words = names.flatMap((name) => name.split(' '));
-  const contextWords = corridor.contextAliases.flatMap((alias) => foldPhrase(alias).split(' '));
-  return {
-    parties: new Set(corridor.parties),
-    topics: new Set(
-      words.filter(
-        (word) =>
-          word.length > 2 &&
-          !isGeneric(lists, word) &&
-          stateOf(word, lists) === undefined &&
-          // What calls for evidence is none.
-          !contextWords.includes(word),
-      ),
-    ),
-    isOfTheSea: words.some((word) => lists.seaWord.has(word)),
-    isKnownAsBlockade: [...words, ...contextWords].some((word) => stateOf(word, lists) !== undefined),
-  };
-}
-
-/** A passage may be an agreement: who leaves that leaves no place. */
-export function passageKind(words: readonly string[], { agreementNoun }: WordLists): MentionKind {
-  return agreementNoun.has(words.at(-1) ?? '') ? 'agreement' : 'passage';
-}
-
-/** The state that a noun names: "blockade", "restrictions". */
-export function stateOf(
-  word: string | undefined,
-  { blockedNoun, restrictedNoun }: WordLists,
-): 'blocked' | 'restricted' | undefined {
-  if (word === undefined) return undefined;
-  if (blockedNoun.has(word)) return 'blocked';
-  return restrictedNoun.has(word) ? 'restricted' : undefined;
 }

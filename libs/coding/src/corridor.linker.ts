@@ -1,10 +1,12 @@
 import { type Why } from '#events';
 import { type CodableStatement } from './coder.ts';
 import { salienceOf } from './corridor.focus.ts';
-import { type CorridorGazetteer, type Mention, type MentionKind } from './corridor.gazetteer.ts';
+import { type CorridorGazetteer, type Mention } from './corridor.gazetteer.ts';
+import { type MentionKind } from './mention.kind.ts';
 import { tiedCorridors } from './corridor.tie.ts';
 import { foldText } from './folded-text.ts';
-import { findMentions, servedAt } from './mention.finder.ts';
+import { findMentions } from './mention.finder.ts';
+import { servedAt } from './territory.finder.ts';
 import { tokenize, type Word } from './word.tokenizer.ts';
 
 /** What ties words to a corridor. */

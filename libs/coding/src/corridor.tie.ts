@@ -1,6 +1,7 @@
 import { actorNamedAt } from './actor.finder.ts';
 import { type ActorGazetteer } from './actor.gazetteer.ts';
-import { type CorridorGazetteer, type CorridorProfile, type Mention } from './corridor.gazetteer.ts';
+import { type CorridorGazetteer, type Mention } from './corridor.gazetteer.ts';
+import { type CorridorProfile } from './corridor.profile.ts';
 import { type Word } from './word.tokenizer.ts';
 
 /** What a text holds of corridors before it is known which of them it speaks of. */

@@ -1,5 +1,6 @@
 import { type WordLists } from './word-lists.ts';
-import { type Mention, stateOf } from './corridor.gazetteer.ts';
+import { type Mention } from './corridor.gazetteer.ts';
+import { stateOf } from './mention.kind.ts';
 import { type Word } from './word.tokenizer.ts';
 
 /** "the closure of the Lachin corridor" and "the Lachin corridor's closure" name one state of one corridor. */

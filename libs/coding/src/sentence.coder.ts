@@ -1,23 +1,16 @@
-import { type ClaimType, type CorridorStatus } from '#events';
+import { type ClaimType } from '#events';
 import { type Frame, frameOf, type Voice, voiceOf } from './attribution.ts';
 import { type Holder, mainSubject } from './subject.reader.ts';
 import { type Finding } from './claim.assembler.ts';
 import { type Days, dayOf } from './day.chooser.ts';
 import { findDays, type NamedDay } from './date.resolver.ts';
-import { modalityOf } from './modality.reader.ts';
-import { type Focus, type Tie, type TiedCorridor } from './corridor.linker.ts';
-import { type MaskedSentence, type PlacedMention, type Span, spanInBody } from './masked-sentence.ts';
-import { mentionSigns, signs } from './signs.ts';
+import { corridorsOf } from './match.corridor.ts';
+import { outcomeOf } from './match.outcome.ts';
+import { type Focus, type Tie } from './corridor.linker.ts';
+import { type MaskedSentence, type Span, spanInBody } from './masked-sentence.ts';
+import { signs } from './signs.ts';
 import { type Lexicon } from './coding.lexicon.ts';
 import { matchRules, type RuleMatch } from './rule.matcher.ts';
-import {
-  governorsOf,
-  isHypothetical,
-  isNegated,
-  isNoLonger,
-  isScareQuoted,
-  type ScopePatterns,
-} from './scope.ts';
 import { type DefaultVoice } from './speaker.tracker.ts';
 
 export interface CodableSentence {
@@ -105,10 +98,10 @@ function findingsOf(
   frame: Frame | undefined,
   days: Days,
 ): readonly Finding[] {
-  const outcome = outcomeOf(match, sentence);
+  const outcome = outcomeOf(match, sentence.masked.text, sentence.lexicon.scope);
   if (outcome === null) return [];
   const { rule } = match;
-  const corridors = corridorsOf(match, sentence);
+  const corridors = corridorsOf(match, sentence.masked, sentence.focus);
   const day = dayOf(match, outcome.modality, sentence, days);
   const voice = (frame === undefined ? null : voiceOf(frame, sentence.masked)) ?? sentence.voice;
   return corridors.flatMap(({ corridor, share, ...tie }) => {
@@ -145,130 +138,6 @@ function whyOf(
     speaker: { by: voice.by, span: voice.span },
     validFrom: day === null ? null : spanInBody(masked, day),
   };
-}
-
-/** What the match says once negation, condition and exceptions are heard; null when it says nothing. */
-function outcomeOf(
-  match: RuleMatch,
-  { lexicon: { scope }, masked: { text } }: CodableSentence,
-): Pick<Finding, 'type' | 'status' | 'modality'> | null {
-  const { rule, start, end } = match;
-  const matched = text.slice(start, end);
-  const governors = governorsOf(scope, text, start);
-  const isState = rule.type === 'status' || rule.type === 'denial';
-  if (rule.type !== 'impact' && rule.spansCondition !== true && /\b(?:if|whether)\b/.test(matched))
-    return null;
-  // Whoever speaks of the day when it opens takes it to be shut.
-  if (
-    (isState || rule.type === 'incident') &&
-    rule.asksToOpen !== true &&
-    isHypothetical(scope, governors, matched)
-  )
-    return null;
-  if (rule.type === 'status' && isScareQuoted(scope, text, start, end)) return null;
-  if (rule.presupposed === true && scope.has('staysOpen', matched)) return null;
-  const modality = rule.presupposed === true ? 'asserted' : modalityOf(scope, match, text);
-  // What may come is no event yet.
-  if (rule.type === 'incident' && modality !== 'asserted') return null;
-  if (rule.onlyAnnounced === true) {
-    const announced = modality === 'asserted' ? 'future' : modality;
-    return isNegated(scope, governors, matched)
-      ? null
-      : { type: 'status', status: 'blocked', modality: announced };
-  }
-  // "Not acceptable" inside a promise does not undo it; "not to reopen" does.
-  const negatable = isState || matched.includes('not to ') ? negatablePart(match, text) : '';
-  if (rule.ignoresNegation !== true && isNegated(scope, governors, negatable)) {
-    if (rule.negated === undefined) return null;
-    // "It must never be shut again" disputes nothing.
-    return rule.negated.type === 'denial' && wishes.test(governors + matched)
-      ? null
-      : { ...rule.negated, modality };
-  }
-  if (rule.status === undefined)
-    return {
-      type: rule.type,
-      status: null,
-      modality,
-    };
-  if (rule.presupposed !== true && isNoLonger(scope, governors, matched))
-    return { type: rule.type, status: rule.status === 'open' ? 'blocked' : 'open', modality };
-  // To whom it shall be opened is no exception to what it is.
-  const status =
-    rule.asksToOpen === true
-      ? rule.status
-      : withExceptions(scope, rule.status, matched, text.slice(end, end + 70));
-  return { type: rule.type, status, modality };
-}
-
-const wishes = /\b(?:can|must|should|may|never again|hopes?|let|ensur\w+|guarantee\w*)\b/;
-
-/** "Closed C" is not undone by what stands between the verb and its object; "C is not closed" is. */
-function negatablePart({ rule, cues, start, end }: RuleMatch, text: string): string {
-  const endsInNoun = signNames.has(String(rule.steps.at(-1))) && rule.steps.length > 1;
-  return text.slice(start, endsInNoun ? cues[0]?.end : end);
-}
-
-const signNames: ReadonlySet<string> = new Set(['C', 'D', 'B', 'R', 'M']);
-
-const toMost =
-  /^[^.;]{0,25}?\b(?:to|for) (?:most|almost all|nearly all|many|some|all but|non-|commercial|civilian)|^[^.;]{0,40}\b(?:except|apart from|other than|allowing only)\b/;
-const ofMost =
-  /\b(?:to|for|of) (?:most|almost all|nearly all|many|all but)\b|\b(?:most|almost all|nearly all)(?: [\w-]+){1,4}$/;
-
-function withExceptions(
-  { has }: ScopePatterns,
-  status: CorridorStatus,
-  matched: string,
-  after: string,
-): CorridorStatus {
-  if (status === 'blocked')
-    return has('mostly', matched) || toMost.test(after) || ofMost.test(matched) ? 'restricted' : 'blocked';
-  if (status === 'open')
-    return has('onlySome', matched) || has('onlySome', after.slice(0, 40)) ? 'restricted' : 'open';
-  return status;
-}
-
-interface SharedCorridor extends TiedCorridor {
-  /** The words that name it; null where none do. */
-  readonly span: Span | null;
-  /** In hundredths. */
-  readonly share: number;
-}
-
-/** Share of certainty: a name is sure, "the road" less, a sentence without either least. */
-function corridorsOf(
-  { rule, mentions, start }: RuleMatch,
-  { masked, focus }: CodableSentence,
-): readonly SharedCorridor[] {
-  const named =
-    mentions.length > 0 ? mentions.map((number) => masked.mentions[number]) : nearestMention(masked, start);
-  const tied = new Map<string, SharedCorridor>();
-  for (const mention of named) {
-    if (mention === undefined) continue;
-    const { ties, isName, start: from, end } = mention;
-    for (const { corridor, by } of ties)
-      if (isName || !tied.has(corridor))
-        tied.set(corridor, { corridor, by, span: { start: from, end }, share: isName ? 100 : 90 });
-  }
-  if (tied.size === 0 && rule.isTopical === true && focus !== null)
-    return [{ corridor: focus.corridor, by: focus.by, span: null, share: shareOf(focus) }];
-  return [...tied.values()];
-}
-
-function shareOf({ salience }: Focus): number {
-  return Math.round(45 + 0.4 * salience);
-}
-
-const everyMention = new RegExp(`[${mentionSigns}](\\d+)${signs.end}`, 'g');
-
-/** Words without a corridor of their own belong to the one named last before them in the sentence, or else first. */
-function nearestMention({ text, mentions }: MaskedSentence, start: number): readonly PlacedMention[] {
-  if (mentions.length < 2) return mentions;
-  const placed = [...text.matchAll(everyMention)];
-  const nearest = placed.findLast(({ index }) => index < start) ?? placed[0];
-  const mention = mentions[Number(nearest?.[1])];
-  return mention === undefined ? [] : [mention];
 }
 
 /** Who promises to reopen what they closed themselves does not admit it; the one who reports it says so. */
