@@ -131,7 +131,12 @@ it.each(services)(
     );
     const ids = new Set(receiver.received.map(({ headers }) => headers['webhook-id']));
     expect(ids).toEqual(new Set([one.id, last.headers['webhook-id']]));
-    expect((await api.get<{ items: unknown[] }>('/v1/changes')).body.items).toHaveLength(2);
+    // A decision comes back to the list over Kafka, and the webhook may be there before it.
+    const changes = await until('the list has both changes', async () => {
+      const { items } = (await api.get<{ items: unknown[] }>('/v1/changes')).body;
+      return items.length >= 2 && items;
+    });
+    expect(changes).toHaveLength(2);
   },
 );
 
