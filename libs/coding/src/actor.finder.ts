@@ -8,6 +8,7 @@ import { tokenize, type Word } from './word.tokenizer.ts';
 
 /** Someone named in a sentence who may be the one that speaks. */
 export interface Actor extends Found {
+  readonly isState: boolean;
   readonly start: number;
   readonly end: number;
 }
@@ -33,7 +34,10 @@ export function findActors(
   const actors: Actor[] = [];
   for (let at = 0; at < words.length;) {
     const found = actorAt(reading, at);
-    if (found !== null) actors.push({ ...found, ...placeOf(reading, at, found.next) });
+    if (found !== null) {
+      const isState = gazetteer.states.has(found.speaker);
+      actors.push({ ...found, isState, ...placeOf(reading, at, found.next) });
+    }
     at = found?.next ?? at + 1;
   }
   return actors;

@@ -35,6 +35,14 @@ describe('a person speaks for', () => {
     expect(holderOf(`Ada Berg, an analyst at Kpler, said ${closed}.`)).toEqual(['Kpler', 'Ada Berg']);
   });
 
+  it.each([
+    ['an agency', `WFP Country Director Ada Berg said ${closed}.`, 'WFP'],
+    ['a body', `Kpler analyst Ada Berg said ${closed}.`, 'Kpler'],
+    ['themselves, where the state is what they study', `Iran analyst Ada Berg said ${closed}.`, 'Ada Berg'],
+  ])('%s', (_kind, body, speaker) => {
+    expect(holderOf(body)?.[0]).toBe(speaker);
+  });
+
   it('the publishing state, where the office has no country', () => {
     const publisher = 'Ministry of Foreign Affairs of Norway';
     expect(holderOf(`Foreign Minister Ada Berg said ${closed}.`, { publisher })).toEqual([

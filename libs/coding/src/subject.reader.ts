@@ -131,6 +131,12 @@ const everyActor = new RegExp(actorSign, 'g');
 const appositionBefore = new RegExp(
   `${actorSign}(?:,|) (?:an? |the |its |their )?(?!\\w+(?:ing|ed) )(?:[\\w'-]+ ){0,7}(?:at|of|for|with|from|to) $`,
 );
+/** "Kpler analyst" before a name. */
+const bodyBefore = new RegExp(
+  `${actorSign}(?:'s)? (?:(?:[\\w-]+ ){0,2}(?:analyst|economist|expert|doctor|surgeon|nurse|researcher|director|spokes\\w+|chief|head|` +
+    'manager|officer|worker|coordinator|advis[eo]r|lawyer|strategist|editor|correspondent|reporter|president|chair\\w*|' +
+    'professor|fellow|delegate|member|founder|executive|campaigner|specialist|volunteer) )?(?:the )?$',
+);
 /** "Jane Doe, France's foreign minister" after a name. */
 const officeAfter = new RegExp(`^, (?:an? |the )?${actorSign}`);
 /** "Jane Doe, an analyst at Kpler" after a name. */
@@ -158,6 +164,9 @@ function single({ text, actors }: MaskedSentence, actor: Actor, start: number, e
   if (named !== undefined && !named.isKnown && actor.isKnown && isFullName(named.speaker))
     return { speaker: actor.speaker, person: actor.person ?? named.speaker };
   if (actor.isKnown) return own;
+  const body = actors[Number(bodyBefore.exec(text.slice(Math.max(0, start - 70), start))?.[1])];
+  if (body?.isKnown === true && !body.isState && body.person === null && isFullName(actor.speaker))
+    return { speaker: body.speaker, person: actor.speaker };
   const office = actors[Number(officeAfter.exec(text.slice(end, end + 40))?.[1])];
   if (office?.isKnown === true && office.person === null && isFullName(actor.speaker))
     return { speaker: office.speaker, person: actor.speaker };
