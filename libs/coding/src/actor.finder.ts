@@ -1,9 +1,10 @@
+import { countryAfter, isWrittenAsName, mediaAt, skipPossessive } from './actor.form.ts';
 import { type ActorGazetteer, officialOf, type Person } from './actor.gazetteer.ts';
 import { foldPhrase, foldText } from './folded-text.ts';
 import { endOfOffice, officeOf } from './office.reader.ts';
 import { nobody, type People } from './people.ts';
 import { endOfName, nameOf, placeOf, type Reading } from './person.name.ts';
-import { longestPhrase, type PhraseMatch } from './phrase.trie.ts';
+import { longestPhrase } from './phrase.trie.ts';
 import { tokenize, type Word } from './word.tokenizer.ts';
 
 /** Someone named in a sentence who may be the one that speaks. */
@@ -72,7 +73,7 @@ function formAt(reading: Reading, at: number): Found | null {
   if (match === null || !isWrittenAsName(reading, at, match.end)) return null;
   const after = skipPossessive(reading, match.end);
   const media = mediaAt(reading, at, match, after);
-  if (media !== null) return media;
+  if (media !== null) return { ...media, person: null, office: null, isKnown: true };
   const officeEnd = words[after]?.isJoined === true ? endOfOffice(reading, after) : after;
   const hasOffice = officeEnd > after;
   // "Iranian threats" are Iran's.
@@ -82,23 +83,6 @@ function formAt(reading: Reading, at: number): Found | null {
   if (!hasOffice)
     return { speaker: form.speaker, person: null, office: null, isKnown: true, next: match.end };
   return named(reading, form.speaker, officeOf(words, after, officeEnd), officeEnd);
-}
-
-/** Media of a country speak for themselves. */
-function mediaAt(
-  { gazetteer, source, words }: Reading,
-  at: number,
-  { entries, end }: PhraseMatch<{ readonly isAdjective: boolean }>,
-  after: number,
-): Found | null {
-  if (!entries.some(({ isAdjective }) => isAdjective)) return null;
-  let next = after;
-  while (gazetteer.words.mediaKind.has(words[next]?.text ?? '') && words[next]?.isJoined === true) next++;
-  if (!gazetteer.words.mediaNoun.has(words[next]?.text ?? '')) return null;
-  const adjective = source.slice(words[at]?.start, words[end - 1]?.end);
-  const isState = words.slice(after, next).some(({ text }) => text === 'state');
-  const speaker = `${adjective} ${isState ? 'state ' : ''}media`;
-  return { speaker, person: null, office: null, isKnown: true, next: next + 1 };
 }
 
 /** "The government of France", "the foreign minister of France, Jane Doe" up to the country. */
@@ -186,27 +170,4 @@ function personOf({ gazetteer, people }: Reading, name: string, hasTitle: boolea
     introduced !== undefined &&
     (words.length === 1 || foldPhrase(introduced.person).startsWith(words[0] ?? ''));
   return isSame ? introduced : officialOf(gazetteer, name, hasTitle);
-}
-
-/** "Of France", "of the Republic of Armenia", "for the United Nations". */
-function countryAfter({ gazetteer, words }: Reading, at: number): { speaker: string; end: number } | null {
-  if (!['of', 'for', 'from'].includes(words[at]?.text ?? '') || words[at]?.isJoined !== true) return null;
-  let country = at + 1;
-  if (words[country]?.text === 'the') country++;
-  const match = longestPhrase(gazetteer.forms, words, country);
-  const form = match?.entries.find(({ isAdjective }) => !isAdjective);
-  return match === null || form === undefined ? null : { speaker: form.speaker, end: match.end };
-}
-
-function skipPossessive({ source, words }: Reading, at: number): number {
-  const word = words[at];
-  return word?.text === 's' && /['’]/.test(source[word.start - 1] ?? '') ? at + 1 : at;
-}
-
-function isWrittenAsName(reading: Reading, at: number, end: number): boolean {
-  const place = placeOf(reading, at, end);
-  const written = reading.source.slice(place.start, place.end);
-  const word = reading.words[at]?.text ?? '';
-  const isCased = end - at === 1 && reading.gazetteer.words.casedForm.has(word);
-  return isCased ? written === written.toUpperCase() : /\p{Lu}/u.test(written);
 }

@@ -2,7 +2,7 @@ import { type Actor } from './actor.finder.ts';
 import { foldText } from './folded-text.ts';
 import { type MaskedSentence, maskSentence } from './masked-sentence.ts';
 import { actorSign, type SpeechPatterns } from './speech.patterns.ts';
-import { type Holder, holdersOf } from './subject.reader.ts';
+import { type Holder, holdersOf } from './holder.reader.ts';
 import { type Word } from './word.tokenizer.ts';
 
 /** Those in whose name a title says that the text speaks: "Remarks by …", "Minister Doe's statement", "Doe: …". */

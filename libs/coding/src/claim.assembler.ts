@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type ClaimType, type CorridorStatus, type Why } from '#events';
-import { type Holder } from './subject.reader.ts';
+import { type Holder } from './holder.reader.ts';
 import { type CodedClaim } from './coder.ts';
 import { type CueRule } from './coding-data.schema.ts';
 import { type Modality } from './scope.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { claimType, corridorStatus, publisherKind } from '#events';
 import { flawOf } from './cue.pattern.ts';
+import { phraseNames, wordNames } from './coding-data.lists.ts';
 import { foldText } from './folded-text.ts';
 
 const text = z.string().trim().min(1).max(200);
@@ -82,81 +83,6 @@ export const cueRule = z.strictObject({
   /** The coder's certainty, in hundredths. */
   certainty: z.int().min(1).max(100),
 });
-
-export const wordNames = [
-  'office',
-  'title',
-  'casedForm',
-  'notName',
-  'stateOffice',
-  'envoy',
-  'nameParticle',
-  'mediaKind',
-  'mediaNoun',
-  'abbreviation',
-  'openAbbreviation',
-  'sentenceOpener',
-  'headNoun',
-  'blockedNoun',
-  'restrictedNoun',
-  'siegeWord',
-  'determiner',
-  'linkWord',
-  'verbLead',
-  'passageLead',
-  'plainWord',
-  'pluralHead',
-  'phraseEnd',
-  'agreementNoun',
-  'otherKind',
-  'placeWord',
-  'genericName',
-  'accessNoun',
-  'seaWord',
-  'shippingWord',
-  'flowNoun',
-  'topicalWord',
-  'otherTopic',
-  'speechVerb',
-  'invertedVerb',
-  'speechParticiple',
-  'adjectivalParticiple',
-  'reporterVerb',
-  'speechNoun',
-  'sourceNoun',
-  'bylineNoun',
-  'softVerb',
-  'demandNoun',
-] as const;
-export const phraseNames = [
-  'adverbial',
-  'anaphor',
-  'selfReference',
-  'unnamedSource',
-  'reportedBy',
-  'citing',
-  'speechAdjective',
-  'lightVerb',
-  'accordingTo',
-  'clauseBreak',
-  'negator',
-  'notNegator',
-  'noLonger',
-  'future',
-  'conditional',
-  'hypothesis',
-  'scare',
-  'staysOpen',
-  'mostly',
-  'onlySome',
-  'cause',
-  'ownPromise',
-  'condition',
-  'wouldBe',
-  'counterfactual',
-] as const;
-export type WordName = (typeof wordNames)[number];
-export type PhraseName = (typeof phraseNames)[number];
 
 /** What a text calls a corridor once it has named it: "the waterway" for what has a strait in its names. */
 const passageClass = z.strictObject({ heads: wordList, references: wordList });

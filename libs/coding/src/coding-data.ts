@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto';
 import { type z } from 'zod';
 import { canonicalize } from '#proofs';
+import { phraseNames, wordNames } from './coding-data.lists.ts';
 import {
   type CodingData,
   codingData,
   type CodingDataExtension,
   codingDataExtension,
-  phraseNames,
-  wordNames,
 } from './coding-data.schema.ts';
 
 /** The data does not have the form that the README describes. */

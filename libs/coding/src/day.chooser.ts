@@ -1,4 +1,4 @@
-import { type Frame } from './attribution.ts';
+import { type Frame } from './frame.ts';
 import { type NamedDay } from './date.resolver.ts';
 import { type MaskedSentence } from './masked-sentence.ts';
 import { keyCueOf } from './modality.reader.ts';

@@ -1,5 +1,6 @@
 import { type Claim } from '#events';
-import { type CodingData, type PhraseName } from './coding-data.schema.ts';
+import { type PhraseName } from './coding-data.lists.ts';
+import { type CodingData } from './coding-data.schema.ts';
 import { compilePatterns, sourceOf } from './cue.pattern.ts';
 
 export type Modality = Claim['modality'];

@@ -1,6 +1,7 @@
 import { type ClaimType } from '#events';
-import { type Frame, frameOf, type Voice, voiceOf } from './attribution.ts';
-import { type Holder, mainSubject } from './subject.reader.ts';
+import { type Frame, frameOf, type Voice, voiceOf } from './frame.ts';
+import { type Holder } from './holder.reader.ts';
+import { mainSubject } from './subject.reader.ts';
 import { type Finding } from './claim.assembler.ts';
 import { type Days, dayOf } from './day.chooser.ts';
 import { findDays, type NamedDay } from './date.resolver.ts';

@@ -1,6 +1,6 @@
 import { type ActorGazetteer, officialOf, surnameOf } from './actor.gazetteer.ts';
-import { closingFrame, type Frame, type Voice, voiceOf } from './attribution.ts';
-import { type Holder } from './subject.reader.ts';
+import { closingFrame, type Frame, type Voice, voiceOf } from './frame.ts';
+import { type Holder } from './holder.reader.ts';
 import { type MaskedSentence } from './masked-sentence.ts';
 import { type People } from './people.ts';
 import { type Sentence } from './sentence.segmenter.ts';

@@ -1,6 +1,6 @@
 import { type Actor, findActors, publisherVoice } from './actor.finder.ts';
 import { type ActorGazetteer } from './actor.gazetteer.ts';
-import { type Voice } from './attribution.ts';
+import { type Voice } from './frame.ts';
 import { bylineOf } from './byline.ts';
 import { type CodableStatement } from './coder.ts';
 import { type Lexicon } from './coding.lexicon.ts';

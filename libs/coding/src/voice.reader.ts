@@ -1,6 +1,7 @@
 import { surnameOf } from './actor.gazetteer.ts';
-import { findFrames, type Frame, type Voice } from './attribution.ts';
-import { type Holder } from './subject.reader.ts';
+import { findFrames } from './attribution.ts';
+import { type Frame, type Voice } from './frame.ts';
+import { type Holder } from './holder.reader.ts';
 import { type Lexicon } from './coding.lexicon.ts';
 import { type People, rememberPeople } from './people.ts';
 import { type DefaultVoice, type FramedSentence, SpeakerTracker } from './speaker.tracker.ts';

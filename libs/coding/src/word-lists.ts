@@ -1,4 +1,5 @@
-import { type CodingData, type WordName, wordNames } from './coding-data.schema.ts';
+import { type WordName, wordNames } from './coding-data.lists.ts';
+import { type CodingData } from './coding-data.schema.ts';
 
 export type WordLists = Readonly<Record<WordName, ReadonlySet<string>>>;
 
