@@ -30,12 +30,12 @@ describe('on our own texts the coder finds', () => {
   it.each<[ClaimType, number]>([
     ['status', 0.72],
     ['denial', 0.68],
-    ['demand', 0.72],
-    ['condemnation', 0.83],
-    ['engagement', 0.66],
-    ['commitment', 0.68],
-    ['incident', 0.7],
-    ['impact', 0.72],
+    ['demand', 0.77],
+    ['condemnation', 0.79],
+    ['engagement', 0.67],
+    ['commitment', 0.73],
+    ['incident', 0.75],
+    ['impact', 0.76],
   ])('%s with an F1 of at least %f', (type, floor) => {
     expect(score.types[type].f1).toBeGreaterThanOrEqual(floor);
   });
@@ -55,5 +55,5 @@ describe('on our own texts the coder finds', () => {
 
 it('finds claims in the words of another hand, which shuns stock phrases', async () => {
   const { micro } = await scoreOf('second.ndjson');
-  expect(micro.f1).toBeGreaterThanOrEqual(0.36);
+  expect(micro.f1).toBeGreaterThanOrEqual(0.55);
 });
