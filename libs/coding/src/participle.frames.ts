@@ -5,7 +5,9 @@ import { actorSign, type SpeechPatterns } from './speech.patterns.ts';
 import { mainSubject, subjectBefore } from './subject.reader.ts';
 
 /** "A ruling by X telling Y to …". */
-const besideActor = new RegExp(`(${actorSign}) (?:members |officials |leaders |states )?$`);
+const besideActor = new RegExp(
+  `\\b(?:by|from) (?:the )?(${actorSign}) (?:members |officials |leaders |states )?$`,
+);
 
 /** ", calling on Y to …", "while urging …", "is demanding …". */
 export function participleFrames(
@@ -23,10 +25,10 @@ export function participleFrames(
       ? subjectBefore(speech, masked, index, previous ?? antecedent)
       : null;
     const isJoined = speech.participleLead.test(lead);
-    const beside = besideActor.exec(masked.text.slice(Math.max(0, index - 30), index));
+    const beside = besideActor.exec(masked.text.slice(Math.max(0, index - 40), index));
     if (own === null && beside !== null) {
       const group = beside[1] ?? '';
-      const holders = holdersOf(masked, group, index - beside[0].length);
+      const holders = holdersOf(masked, group, index - beside[0].length + beside[0].indexOf(group));
       found.push({ holders, rank: 'speaker', start: index, end: index + spoken.length, coversBefore: false });
       continue;
     }

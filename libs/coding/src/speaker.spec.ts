@@ -32,6 +32,13 @@ describe('a claim is held by', () => {
     ],
     ['the subject of the verb before "and"', `Norway looked on and warned that ${closed}.`, ['Norway']],
     ['the subject of a participle', `Norway looked on, warning that ${closed}.`, ['Norway']],
+    [
+      'the maker of a ruling',
+      'A ruling by the ICJ telling Norway to reopen the Lachin corridor was read.',
+      ['International Court of Justice'],
+    ],
+    ['a named example', `Some analysts, such as Ada Berg, say ${closed}.`, ['Ada Berg']],
+    ['the one who tells', `Norway was told by Egypt that ${closed}.`, ['Egypt']],
     ['the agent of a passive', 'The closure of the Lachin corridor was condemned by Norway.', ['Norway']],
     ['the owner of a statement', `Norway's latest statement says ${closed}.`, ['Norway']],
     ['the owner of an assurance', `Despite Norway's assurance that ${closed}, many came.`, ['Norway']],
@@ -55,6 +62,8 @@ describe('a claim is held by', () => {
   });
 
   it.each([
+    ["X's comments", `Norway's comments came as ${closed}.`],
+    ['whatever it wants', `Norway does whatever it wants, and ${closed}.`],
     ['was urged', `Norway was urged to act as ${closed}.`],
     ['a place', `In Norway, ${closed} for those who come back.`],
   ])('nobody named in "%s"', (_kind, body) => {
@@ -72,6 +81,19 @@ describe('a claim is held by', () => {
     const body =
       'Norwegian Foreign Minister Ada Berg denied all. It threatens those for whom the Lachin corridor is closed.';
     expect(speakersOf(body)).toEqual(['Morning Post']);
+  });
+
+  it('the official whose country is said to believe it', () => {
+    const { claims } = given(`Norway believes ${closed}, Norwegian Foreign Minister Ada Berg said.`);
+    expect(claims[0]).toMatchObject({ speaker: 'Norway', speakerName: 'Ada Berg' });
+  });
+
+  it('the one whose turn it is in a transcript, by the full name', () => {
+    const body = `Question: What of the road?\nAda Berg: The Lachin corridor matters.\nThe road is closed.`;
+    const { claims } = given(`Norwegian Foreign Minister Ada Berg came.\n${body}`);
+    expect(claims.map(({ speaker, speakerName }) => [speaker, speakerName])).toEqual([
+      ['Norway', 'Ada Berg'],
+    ]);
   });
 
   it('the one who plans, not the newspaper that reports it', () => {
