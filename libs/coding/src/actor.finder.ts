@@ -34,7 +34,7 @@ export function findActors(
   const reading: Reading = { gazetteer, source, words, people };
   const actors: Actor[] = [];
   for (let at = 0; at < words.length;) {
-    const found = actorAt(reading, at);
+    const found = mayOpen(reading, at) ? actorAt(reading, at) : null;
     if (found !== null) {
       const isState = gazetteer.states.has(found.speaker);
       actors.push({ ...found, isState, ...placeOf(reading, at, found.next) });
@@ -42,6 +42,12 @@ export function findActors(
     at = found?.next ?? at + 1;
   }
   return actors;
+}
+
+/** Most words are no one's, which one look tells. */
+function mayOpen({ gazetteer, words }: Reading, at: number): boolean {
+  const word = words[at];
+  return word !== undefined && (word.isCapitalized || gazetteer.openers.has(word.text));
 }
 
 /** Whom a publisher speaks for: a government's organ for its country, anyone else for itself. */

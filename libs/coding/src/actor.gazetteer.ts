@@ -29,6 +29,8 @@ export interface ActorGazetteer {
   /** Publishers by their folded names. */
   readonly publishers: ReadonlyMap<string, string>;
   readonly states: ReadonlySet<string>;
+  /** Whoever begins with none of these has a capital. */
+  readonly openers: ReadonlySet<string>;
   readonly words: WordLists;
 }
 
@@ -59,6 +61,7 @@ export function compileActors(data: CodingData, words: WordLists): ActorGazettee
     officials: Map.groupBy(officials, ({ person }) => surnameOf(person)),
     publishers: new Map(data.publishers.map(({ name, speaker }) => [foldPhrase(name), speaker])),
     states: new Set(data.countries.map(({ name }) => name)),
+    openers: new Set([...forms.next.keys(), ...offices.next.keys(), ...words.office, ...words.title]),
     words,
   };
 }

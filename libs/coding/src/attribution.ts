@@ -1,7 +1,7 @@
 import { type Frame } from './frame.ts';
 import { type Holder } from './holder.reader.ts';
 import { type MaskedSentence } from './masked-sentence.ts';
-import { headlineFrames, nounFrames, sourceFrames } from './named.frames.ts';
+import { namedFrames } from './named.frames.ts';
 import { participleFrames } from './participle.frames.ts';
 import { type SpeechPatterns } from './speech.patterns.ts';
 import { spokenFrames } from './spoken.frames.ts';
@@ -20,8 +20,6 @@ export function findFrames(
   return [
     ...spoken,
     ...participleFrames(speech, masked, spoken, antecedent),
-    ...nounFrames(speech, masked),
-    ...sourceFrames(speech, masked),
-    ...headlineFrames(masked),
+    ...namedFrames(speech, masked),
   ].sort((a, b) => a.start - b.start || a.end - b.end);
 }

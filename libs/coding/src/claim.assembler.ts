@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { type ClaimType, type CorridorStatus, type Why } from '#events';
 import { type Holder } from './holder.reader.ts';
 import { type CodedClaim } from './coder.ts';
@@ -98,8 +98,8 @@ function claimOf(span: ClaimSpan, finding: Finding, rules: readonly string[]): C
  * of its SHA-256.
  */
 function claimIdOf(parts: readonly (string | number | null)[]): string {
-  const hash = createHash('sha256').update(JSON.stringify(parts)).digest();
-  hash[6] = ((hash[6] ?? 0) & 0x0f) | 0x80;
-  hash[8] = ((hash[8] ?? 0) & 0x3f) | 0x80;
-  return hash.toString('hex', 0, 16).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+  const digest = hash('sha256', JSON.stringify(parts), 'buffer');
+  digest[6] = ((digest[6] ?? 0) & 0x0f) | 0x80;
+  digest[8] = ((digest[8] ?? 0) & 0x3f) | 0x80;
+  return digest.toString('hex', 0, 16).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 }

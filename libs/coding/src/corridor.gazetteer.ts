@@ -1,7 +1,7 @@
 import { type CodableCorridor } from './coder.ts';
 import { type Lexicon } from './coding.lexicon.ts';
 import { type CorridorProfile, isGeneric, profileOf } from './corridor.profile.ts';
-import { type MentionKind, passageKind, stateOf } from './mention.kind.ts';
+import { type MentionKind, passageKind, siegeNouns, stateOf } from './mention.kind.ts';
 import { type WordLists } from './word-lists.ts';
 import { foldPhrase } from './folded-text.ts';
 import { addPhrase, emptyTrie, type PhraseTrie } from './phrase.trie.ts';
@@ -48,6 +48,8 @@ export interface CorridorGazetteer {
   /** Where humanitarian access is the corridor: "Tigray" of "Tigray access roads". */
   readonly served: PhraseTrie<string>;
   readonly profiles: ReadonlyMap<string, CorridorProfile>;
+  /** The first words of all mentions. */
+  readonly openers: ReadonlySet<string>;
   readonly lexicon: Lexicon;
 }
 
@@ -60,6 +62,7 @@ export function compileCorridors(corridors: readonly CodableCorridor[], lexicon:
     territories: emptyTrie(),
     served: emptyTrie(),
     profiles,
+    openers: new Set(),
     lexicon,
   };
   for (const corridor of corridors) {
@@ -69,7 +72,13 @@ export function compileCorridors(corridors: readonly CodableCorridor[], lexicon:
     for (const alias of corridor.contextAliases) addContextAlias(gazetteer, corridor.id, alias);
     profiles.set(corridor.id, profileOf(lexicon.words, corridor, names));
   }
-  return gazetteer;
+  return { ...gazetteer, openers: openersOf(gazetteer) };
+}
+
+function openersOf({ names, stems, territories, context, lexicon }: CorridorGazetteer): ReadonlySet<string> {
+  const { blockedNoun, restrictedNoun, siegeWord } = lexicon.words;
+  const phrases = [names, stems, territories, context].flatMap(({ next }) => [...next.keys()]);
+  return new Set([...phrases, ...blockedNoun, ...restrictedNoun, ...siegeWord, ...siegeNouns]);
 }
 
 function addName(gazetteer: CorridorGazetteer, id: string, name: string): void {

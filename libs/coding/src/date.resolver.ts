@@ -1,3 +1,5 @@
+import { everyMatch } from './every-match.ts';
+
 /** A day that the sentence names. */
 export interface NamedDay {
   readonly day: string;
@@ -95,23 +97,23 @@ export function findDays(text: string, publishedAt: string, isFuture = false): r
       sinceAt,
     });
   };
-  for (const match of text.matchAll(patterns.iso))
+  for (const match of everyMatch(patterns.iso, text))
     add(match, ordinalOf(Number(match[1]), Number(match[2]) - 1, Number(match[3])));
-  for (const match of text.matchAll(patterns.monthDay))
+  for (const match of everyMatch(patterns.monthDay, text))
     add(match, dated(match[1], match[2], match[3], published, isFuture));
-  for (const match of text.matchAll(patterns.dayMonth))
+  for (const match of everyMatch(patterns.dayMonth, text))
     add(match, dated(match[2], match[1], match[3], published, isFuture));
-  for (const match of text.matchAll(patterns.dotted))
+  for (const match of everyMatch(patterns.dotted, text))
     add(match, ordinalOf(Number(match[3]), Number(match[2]) - 1, Number(match[1])));
-  for (const match of text.matchAll(patterns.weekday)) {
+  for (const match of everyMatch(patterns.weekday, text)) {
     // "Friday, 13 January" is one day, that of the date.
     const dated = days.find(({ start }) => start > match.index && start - match.index - match[0].length <= 6);
     const isSame =
       dated !== undefined && /^,? (?:the )?$/.test(text.slice(match.index + match[0].length, dated.start));
     if (!isSame) add(match, weekday(match, published, isFuture));
   }
-  for (const match of text.matchAll(patterns.ago)) add(match, published - countOf(match[1] ?? ''));
-  for (const match of text.matchAll(patterns.relative))
+  for (const match of everyMatch(patterns.ago, text)) add(match, published - countOf(match[1] ?? ''));
+  for (const match of everyMatch(patterns.relative, text))
     add(match, published + (relativeDays[match[1] ?? ''] ?? 0));
   // Of several days the first counts.
   return days

@@ -1,5 +1,5 @@
 import { type Frame } from './frame.ts';
-import { type NamedDay } from './date.resolver.ts';
+import { findDays, type NamedDay } from './date.resolver.ts';
 import { type MaskedSentence } from './masked-sentence.ts';
 import { keyCueOf } from './modality.reader.ts';
 import { type RuleMatch } from './rule.matcher.ts';
@@ -9,6 +9,20 @@ import { type Modality } from './scope.ts';
 export interface Days {
   readonly past: readonly NamedDay[];
   readonly coming: readonly NamedDay[];
+}
+
+/** Each is read when it is asked for first; most claims need no day. */
+export function daysOf(text: string, publishedAt: string): Days {
+  let past: readonly NamedDay[] | undefined;
+  let coming: readonly NamedDay[] | undefined;
+  return {
+    get past() {
+      return (past ??= findDays(text, publishedAt));
+    },
+    get coming() {
+      return (coming ??= findDays(text, publishedAt, true));
+    },
+  };
 }
 
 interface DatedSentence {

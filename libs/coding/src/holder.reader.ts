@@ -1,6 +1,7 @@
 import { type Actor } from './actor.finder.ts';
 import { type MaskedSentence } from './masked-sentence.ts';
 import { actorSign } from './speech.patterns.ts';
+import { everyMatch } from './every-match.ts';
 
 /** Whose view it is; several when they speak jointly. */
 export interface Holder {
@@ -28,7 +29,7 @@ const appositionAfter = new RegExp(
 
 /** Whom a group of actors stands for; `start` is its place in the masked text. */
 export function holdersOf(masked: MaskedSentence, group: string, start: number): readonly Holder[] {
-  const actors = [...group.matchAll(everyActor)].flatMap((match) => masked.actors[Number(match[1])] ?? []);
+  const actors = everyMatch(everyActor, group).flatMap((match) => masked.actors[Number(match[1])] ?? []);
   const [first, second] = actors;
   if (first === undefined) return [];
   if (second === undefined) return [single(masked, first, start, start + group.length)];

@@ -2,6 +2,7 @@ import { type Focus, type TiedCorridor } from './corridor.linker.ts';
 import { type MaskedSentence, type PlacedMention, type Span } from './masked-sentence.ts';
 import { type RuleMatch } from './rule.matcher.ts';
 import { mentionSigns, signs } from './signs.ts';
+import { everyMatch } from './every-match.ts';
 
 export interface SharedCorridor extends TiedCorridor {
   /** The words that name it; null where none do. */
@@ -40,7 +41,7 @@ const everyMention = new RegExp(`[${mentionSigns}](\\d+)${signs.end}`, 'g');
 /** Words without a corridor of their own belong to the one named last before them in the sentence, or else first. */
 function nearestMention({ text, mentions }: MaskedSentence, start: number): readonly PlacedMention[] {
   if (mentions.length < 2) return mentions;
-  const placed = [...text.matchAll(everyMention)];
+  const placed = everyMatch(everyMention, text);
   const nearest = placed.findLast(({ index }) => index < start) ?? placed[0];
   const mention = mentions[Number(nearest?.[1])];
   return mention === undefined ? [] : [mention];

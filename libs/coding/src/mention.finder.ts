@@ -11,8 +11,8 @@ import { type Word } from './word.tokenizer.ts';
 export function findMentions(gazetteer: CorridorGazetteer, words: readonly Word[]): readonly Mention[] {
   const mentions: Mention[] = [];
   for (let at = 0; at < words.length;) {
-    const mention =
-      nameAt(gazetteer, words, at) ?? siegeAt(gazetteer, words, at) ?? contextAt(gazetteer, words, at);
+    // Most words begin no mention, which one look tells.
+    const mention = gazetteer.openers.has(words[at]?.text ?? '') ? mentionAt(gazetteer, words, at) : null;
     if (mention === null) {
       at++;
       continue;
@@ -21,6 +21,10 @@ export function findMentions(gazetteer: CorridorGazetteer, words: readonly Word[
     at = mention.to;
   }
   return mergeStates(mentions, words, gazetteer.lexicon.words);
+}
+
+function mentionAt(gazetteer: CorridorGazetteer, words: readonly Word[], at: number): Mention | null {
+  return nameAt(gazetteer, words, at) ?? siegeAt(gazetteer, words, at) ?? contextAt(gazetteer, words, at);
 }
 
 function contextAt(gazetteer: CorridorGazetteer, words: readonly Word[], at: number): Mention | null {

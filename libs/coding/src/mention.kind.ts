@@ -8,6 +8,9 @@ export function passageKind(words: readonly string[], { agreementNoun }: WordLis
   return agreementNoun.has(words.at(-1) ?? '') ? 'agreement' : 'passage';
 }
 
+/** What may be laid on a territory. */
+export const siegeNouns: ReadonlySet<string> = new Set(['blockade', 'siege']);
+
 /** The state that a noun names: "blockade", "restrictions". */
 export function stateOf(
   word: string | undefined,

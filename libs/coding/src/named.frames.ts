@@ -2,6 +2,8 @@ import { type Frame, framesMax } from './frame.ts';
 import { holdersOf } from './holder.reader.ts';
 import { type MaskedSentence } from './masked-sentence.ts';
 import { joint, type SpeechPatterns } from './speech.patterns.ts';
+import { everyMatch } from './every-match.ts';
+import { signs } from './signs.ts';
 
 /** "ICRC: no convoy has passed", as headlines and lists have it. */
 const leadingName = new RegExp(`^["']?(${joint})(?: \\([^)]{1,40}\\))?: `);
@@ -9,9 +11,16 @@ const leadingName = new RegExp(`^["']?(${joint})(?: \\([^)]{1,40}\\))?: `);
 const trailingName = new RegExp(`(?::| —| -) (?:the )?(${joint})["']?$`);
 const headlineLengthMax = 200;
 
+/** Frames whose own words name someone. */
+export function namedFrames(speech: SpeechPatterns, masked: MaskedSentence): readonly Frame[] {
+  // Each of the expressions looks through the whole sentence for what one look can tell is not there.
+  if (!masked.text.includes(signs.actor)) return [];
+  return [...nounFrames(speech, masked), ...sourceFrames(speech, masked), ...headlineFrames(masked)];
+}
+
 /** "Iran's threat to …", "a call by the UN to …". */
-export function nounFrames(speech: SpeechPatterns, masked: MaskedSentence): readonly Frame[] {
-  return [...masked.text.matchAll(speech.noun)].slice(0, framesMax).map((match): Frame => {
+function nounFrames(speech: SpeechPatterns, masked: MaskedSentence): readonly Frame[] {
+  return everyMatch(speech.noun, masked.text, framesMax).map((match): Frame => {
     const group = match.groups?.['owner'] ?? match.groups?.['maker'] ?? '';
     const start = match.index + match[0].indexOf(group);
     const holders = holdersOf(masked, group, start);
@@ -26,9 +35,9 @@ export function nounFrames(speech: SpeechPatterns, masked: MaskedSentence): read
 }
 
 /** "According to X", "condemned by X", "citing X". */
-export function sourceFrames(speech: SpeechPatterns, masked: MaskedSentence): readonly Frame[] {
+function sourceFrames(speech: SpeechPatterns, masked: MaskedSentence): readonly Frame[] {
   return speech.sources.flatMap(({ pattern, isCited }) =>
-    [...masked.text.matchAll(pattern)].slice(0, framesMax).flatMap((match): Frame[] => {
+    everyMatch(pattern, masked.text, framesMax).flatMap((match): Frame[] => {
       const group = match[1] ?? '';
       const end = match.index + match[0].length;
       const lead = match[0].slice(0, -group.length);
@@ -40,7 +49,7 @@ export function sourceFrames(speech: SpeechPatterns, masked: MaskedSentence): re
   );
 }
 
-export function headlineFrames(masked: MaskedSentence): readonly Frame[] {
+function headlineFrames(masked: MaskedSentence): readonly Frame[] {
   const { text } = masked;
   const frames: Frame[] = [];
   const leading = leadingName.exec(text);

@@ -3,6 +3,7 @@ import { type Holder, holdersOf } from './holder.reader.ts';
 import { type MaskedSentence } from './masked-sentence.ts';
 import { actorSign, type SpeechPatterns } from './speech.patterns.ts';
 import { mainSubject, subjectBefore } from './subject.reader.ts';
+import { everyMatch } from './every-match.ts';
 
 /** "A ruling by X telling Y to …". */
 const besideActor = new RegExp(
@@ -17,7 +18,7 @@ export function participleFrames(
   antecedent: readonly Holder[] | null,
 ): readonly Frame[] {
   const found: Frame[] = [];
-  for (const { 0: spoken, index } of masked.text.matchAll(speech.participle)) {
+  for (const { 0: spoken, index } of everyMatch(speech.participle, masked.text)) {
     if (found.length === framesMax) break;
     const lead = masked.text.slice(Math.max(0, index - 40), index);
     const previous = frames.findLast(({ start }) => start < index)?.holders ?? null;

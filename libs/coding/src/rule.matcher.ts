@@ -4,6 +4,7 @@ import { type SpansOf } from './cue.finder.ts';
 import { type MaskedSentence, type Span } from './masked-sentence.ts';
 import { type RuleIndex } from './rule.index.ts';
 import { mentionSigns, signs } from './signs.ts';
+import { everyMatch } from './every-match.ts';
 
 export interface RuleMatch {
   readonly rule: CueRule;
@@ -102,7 +103,7 @@ const joinedAfter = new RegExp(
 );
 
 function mentionsIn(text: string, start: number, end: number): readonly number[] {
-  const inside = [...text.slice(start, end).matchAll(mention)];
+  const inside = everyMatch(mention, text.slice(start, end));
   const [first, last] = [inside.at(0), inside.at(-1)];
   if (first === undefined || last === undefined) return [];
   const numbers = inside.map((match) => Number(match[1]));

@@ -2,6 +2,7 @@ import { type Claim } from '#events';
 import { type PhraseName } from './coding-data.lists.ts';
 import { type CodingData } from './coding-data.schema.ts';
 import { compilePatterns, sourceOf } from './cue.pattern.ts';
+import { everyMatch } from './every-match.ts';
 
 export type Modality = Claim['modality'];
 
@@ -47,7 +48,7 @@ const nothing = /(?!)/;
 export function governorsOf({ clauseEnd }: ScopePatterns, text: string, start: number): string {
   const before = text.slice(Math.max(0, start - 160), start);
   let clause = 0;
-  for (const match of before.matchAll(clauseEnd)) clause = match.index + match[0].length;
+  for (const match of everyMatch(clauseEnd, before)) clause = match.index + match[0].length;
   return before.slice(clause);
 }
 

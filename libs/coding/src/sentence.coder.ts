@@ -3,8 +3,8 @@ import { type Frame, frameOf, type Voice, voiceOf } from './frame.ts';
 import { type Holder } from './holder.reader.ts';
 import { mainSubject } from './subject.reader.ts';
 import { type Finding } from './claim.assembler.ts';
-import { type Days, dayOf } from './day.chooser.ts';
-import { findDays, type NamedDay } from './date.resolver.ts';
+import { type Days, dayOf, daysOf } from './day.chooser.ts';
+import { type NamedDay } from './date.resolver.ts';
 import { corridorsOf } from './match.corridor.ts';
 import { outcomeOf } from './match.outcome.ts';
 import { type Focus, type Tie } from './corridor.linker.ts';
@@ -38,7 +38,7 @@ export function findClaims(sentence: CodableSentence): readonly Finding[] {
   if (matches.length === 0) return [];
   const isQuestion = /\?["')\]]*$/.test(masked.text);
   const { publishedAt } = sentence;
-  const days = { past: findDays(masked.text, publishedAt), coming: findDays(masked.text, publishedAt, true) };
+  const days = daysOf(masked.text, publishedAt);
   const findings = withoutContradictions(matches).flatMap((match) => {
     const frame = ownFrame(match, sentence) ?? subjectOf(match, matches, masked);
     const isReported = frame?.holders != null;

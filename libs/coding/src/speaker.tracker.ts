@@ -4,6 +4,7 @@ import { type Holder } from './holder.reader.ts';
 import { type MaskedSentence } from './masked-sentence.ts';
 import { type People } from './people.ts';
 import { type Sentence } from './sentence.segmenter.ts';
+import { everyMatch } from './every-match.ts';
 
 /** Who speaks where no words of speaking say so. */
 export interface DefaultVoice extends Voice {
@@ -96,7 +97,9 @@ function closingVoice({ masked, frames }: FramedSentence): Voice | null {
   return closing === undefined ? null : voiceOf(closing, masked);
 }
 
+const quoteSigns = /[“”"]/g;
+
 function quoteStateAfter(text: string, isOpen: boolean): boolean {
-  for (const [sign] of text.matchAll(/[“”"]/g)) isOpen = sign === '“' || (sign === '"' && !isOpen);
+  for (const [sign] of everyMatch(quoteSigns, text)) isOpen = sign === '“' || (sign === '"' && !isOpen);
   return isOpen;
 }

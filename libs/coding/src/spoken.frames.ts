@@ -4,6 +4,7 @@ import { type MaskedSentence } from './masked-sentence.ts';
 import { signs } from './signs.ts';
 import { actorSign, joint, type SpeechPatterns } from './speech.patterns.ts';
 import { mainSubject, subjectBefore } from './subject.reader.ts';
+import { everyMatch } from './every-match.ts';
 
 const actorsAfter = new RegExp(`^ (?:the )?(${joint})`);
 const corridorSign = new RegExp(`[${signs.passage}${signs.blocked}${signs.restricted}]`);
@@ -20,7 +21,7 @@ export function spokenFrames(
   antecedent: readonly Holder[] | null,
 ): readonly Frame[] {
   const frames: Frame[] = [];
-  for (const match of masked.text.matchAll(speech.verb)) {
+  for (const match of everyMatch(speech.verb, masked.text)) {
     const frame = frameAt(speech, masked, match.index, match[0], frames.at(-1)?.holders ?? null, antecedent);
     if (frame !== null) frames.push(frame);
     if (frames.length === framesMax) break;

@@ -1,4 +1,5 @@
 import { type CorridorGazetteer, type Mention } from './corridor.gazetteer.ts';
+import { siegeNouns } from './mention.kind.ts';
 import { plainMention } from './name.finder.ts';
 import { longestPhrase } from './phrase.trie.ts';
 import { type Word } from './word.tokenizer.ts';
@@ -35,7 +36,7 @@ export function siegeAt(gazetteer: CorridorGazetteer, words: readonly Word[], at
 }
 
 function isSiegeNoun(word: Word | undefined): boolean {
-  return word?.text === 'blockade' || word?.text === 'siege';
+  return word !== undefined && siegeNouns.has(word.text);
 }
 
 /** A territory with a word of access beside it: "aid for Tigray", "Mariupol evacuation". */
