@@ -144,7 +144,10 @@ function nameAt(reading: Reading, at: number): Found | null {
   const word = words[at];
   if (!word?.isCapitalized || gazetteer.words.notName.has(word.text)) return null;
   const end = endOfName(reading, at);
-  const name = end === at ? null : nameOf(reading, at, end);
+  const isTitle = words
+    .slice(at, end)
+    .every(({ text }) => gazetteer.words.title.has(text) || gazetteer.words.office.has(text));
+  const name = end === at || isTitle ? null : nameOf(reading, at, end);
   if (name === null) return null;
   // A capital that begins a sentence says nothing, unless the word has capitals inside.
   const isOpener = at === 0 && end === 1 && !/\p{L}\p{Lu}/u.test(source.slice(word.start, word.end));
@@ -156,7 +159,9 @@ function nameAt(reading: Reading, at: number): Found | null {
 
 /** After an office: the name, or nobody's. */
 function named(reading: Reading, speaker: string, office: string, at: number): Found {
-  const end = isNextTo(reading, at) ? endOfName(reading, at) : at;
+  // "The leaders of France, Germany and Italy" are three.
+  const isName = isNextTo(reading, at) && longestPhrase(reading.gazetteer.forms, reading.words, at) === null;
+  const end = isName ? endOfName(reading, at) : at;
   const name = end === at ? null : nameOf(reading, at, end);
   if (name === null) return { speaker, person: null, office: null, isKnown: true, next: at };
   const known = name.includes(' ') ? null : personOf(reading, name, true);

@@ -52,7 +52,7 @@ describe('the day of a claim', () => {
     [
       'is not the name of an agreement',
       'status',
-      'The agreement of 9 November was signed; the Lachin corridor is closed.',
+      'Despite the truce of 9 November the Lachin corridor is closed.',
       null,
     ],
     [

@@ -1,3 +1,4 @@
+import { type ActorGazetteer } from './actor.gazetteer.ts';
 import { type Reading } from './person.name.ts';
 import { longestPhrase } from './phrase.trie.ts';
 import { type Word } from './word.tokenizer.ts';
@@ -19,6 +20,8 @@ export function endOfOffice(
   for (let next = at; next < Math.min(words.length, at + officeWordsMax); next++) {
     const word = words[next];
     if (word === undefined || (next > at && !word.isJoined)) break;
+    // "Vice-president of the European Commission": the body is no part of the office.
+    if (links.has(words[next - 1]?.text ?? '') && isBody(gazetteer, words, next)) break;
     if (office.has(word.text) || allowed?.has(word.text) === true) end = next + 1;
     else if (!links.has(word.text)) break;
     else if (end === next && envoy.has(words[next - 1]?.text ?? '')) {
@@ -28,6 +31,10 @@ export function endOfOffice(
     }
   }
   return end;
+}
+
+function isBody({ forms }: ActorGazetteer, words: readonly Word[], at: number): boolean {
+  return longestPhrase(forms, words, at)?.entries.some(({ isAdjective }) => !isAdjective) === true;
 }
 
 export function officeOf(words: readonly Word[], at: number, end: number): string {

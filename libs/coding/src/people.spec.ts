@@ -31,6 +31,11 @@ describe('a person speaks for', () => {
     expect(holderOf(`${introduction} The foreign minister said ${closed}.`)).toEqual(['Norway', 'Ada Berg']);
   });
 
+  it('a body whose name holds words of office', () => {
+    const body = `The vice-president of the European Commission, Ada Berg, said ${closed}.`;
+    expect(holderOf(body)).toEqual(['European Union', 'Ada Berg']);
+  });
+
   it('an employer', () => {
     expect(holderOf(`Ada Berg, an analyst at Kpler, said ${closed}.`)).toEqual(['Kpler', 'Ada Berg']);
   });

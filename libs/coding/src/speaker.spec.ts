@@ -56,6 +56,12 @@ describe('a claim is held by', () => {
     ['media of a state', `Norwegian state media reported that ${closed}.`, ['Norwegian state media']],
     ['a state for its army', `The Norwegian Armed Forces said ${closed}.`, ['Norway']],
     ['the publisher for residents', `Residents of Norway said ${closed}.`, ['Morning Post']],
+    [
+      'each of the states whose leaders speak',
+      `Leaders of France, Italy and Japan said ${closed}.`,
+      ['France', 'Italy', 'Japan'],
+    ],
+    ['the publisher for a bare title', `The President said ${closed}.`, ['Morning Post']],
     ['the publisher for analysts', `Analysts said ${closed}.`, ['Morning Post']],
   ])('%s', (_kind, body, speakers) => {
     expect(speakersOf(body)).toEqual(speakers);
