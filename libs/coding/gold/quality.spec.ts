@@ -53,7 +53,10 @@ describe('on our own texts the coder finds', () => {
   });
 });
 
-it('finds claims in the words of another hand, which shuns stock phrases', async () => {
-  const { micro } = await scoreOf('second.ndjson');
-  expect(micro.f1).toBeGreaterThanOrEqual(0.55);
+it.each([
+  ['second.ndjson', 0.55],
+  ['third.ndjson', 0.42],
+])('finds claims in the words of another hand, which shuns stock phrases: %s', async (file, floor) => {
+  const { micro } = await scoreOf(file);
+  expect(micro.f1).toBeGreaterThanOrEqual(floor);
 });
