@@ -11,19 +11,20 @@ export interface Anchor {
 export const stemLengthMin = 2;
 
 /**
- * Words one of which a text must hold for the pattern to fit, the least common that will do; null when any text may
- * fit.
+ * For each place of a pattern that tells it, the words one of which a text must hold for the pattern to fit; the least
+ * common ones first.
  */
-export function anchorsOf(pattern: string, commonness: (word: string) => number): readonly Anchor[] | null {
+export function anchorsOf(
+  pattern: string,
+  commonness: (word: string) => number,
+): readonly (readonly Anchor[])[] {
   const costOf = (words: readonly string[]) => words.reduce((sum, word) => sum + commonness(word), 0);
-  return (
-    placesOf(pattern)
-      .filter(({ isOptional }) => !isOptional)
-      .toSorted((a, b) => costOf(a.alternatives) - costOf(b.alternatives))
-      .map(({ alternatives }) => alternatives.map(anchorsOfWord))
-      .find((anchors) => anchors.every((each) => each.length > 0))
-      ?.flat() ?? null
-  );
+  return placesOf(pattern)
+    .filter(({ isOptional }) => !isOptional)
+    .toSorted((a, b) => costOf(a.alternatives) - costOf(b.alternatives))
+    .map(({ alternatives }) => alternatives.map(anchorsOfWord))
+    .filter((anchors) => anchors.every((each) => each.length > 0))
+    .map((anchors) => anchors.flat());
 }
 
 /** How many of the patterns hold a word: what many hold, such as "is", is in many texts as well. */

@@ -1,7 +1,5 @@
-import { type Anchor, anchorsOf, commonnessIn } from './cue.anchor.ts';
-import { compileEach } from './cue.pattern.ts';
+import { compileCueIndex, type CuePattern } from './cue.index.ts';
 import { type Span } from './masked-sentence.ts';
-import { compileScanner } from './word.scanner.ts';
 
 /** Where a cue stands in a sentence, by the cue's name; empty for an unknown one. */
 export type SpansOf = (cue: string) => readonly Span[];
@@ -29,7 +27,7 @@ const signCues = { C: ['C'], D: ['D'], B: ['B'], R: ['R'], M: ['M'], A: ['A'] };
 export function compileCues(data: Readonly<Record<string, readonly string[]>>): CueFinder {
   const names = Object.keys({ ...signCues, ...data });
   const numbers = new Map(names.map((name, number) => [name, number]));
-  const possibleIn = indexOf(Object.values({ ...signCues, ...data }));
+  const possibleIn = compileCueIndex(Object.values({ ...signCues, ...data }));
   return {
     numberOf: (cue) => numbers.get(cue) ?? -1,
     cuesOf: (text) => {
@@ -42,43 +40,6 @@ export function compileCues(data: Readonly<Record<string, readonly string[]>>): 
       };
       return { isPossible: (cue) => possible[cue] !== undefined, spansOf };
     },
-  };
-}
-
-interface CuePattern {
-  readonly cue: number;
-  /** Of two that fit at one place, the lower one decides. */
-  readonly rank: number;
-  readonly expression: RegExp;
-}
-
-/** By the numbers of their cues; undefined where no pattern of a cue may fit. */
-type PossiblePatterns = readonly (readonly CuePattern[] | undefined)[];
-
-function indexOf(cues: readonly (readonly string[])[]): (text: string) => PossiblePatterns {
-  const anchored: [Anchor, CuePattern][] = [];
-  /** Patterns that can do without any word of their own. */
-  const always: CuePattern[] = [];
-  const commonness = commonnessIn(cues.flat());
-  for (const [cue, patterns] of cues.entries()) {
-    compileEach(patterns).forEach(({ written, expression }, rank) => {
-      const pattern = { cue, rank, expression };
-      const anchors = anchorsOf(written, commonness);
-      if (anchors === null) always.push(pattern);
-      else for (const anchor of anchors) anchored.push([anchor, pattern]);
-    });
-  }
-  const scan = compileScanner(anchored);
-  return (text) => {
-    const possible: (CuePattern[] | undefined)[] = new Array<undefined>(cues.length).fill(undefined);
-    const add = (pattern: CuePattern) => {
-      const patterns = possible[pattern.cue];
-      if (patterns === undefined) possible[pattern.cue] = [pattern];
-      else if (!patterns.includes(pattern)) patterns.push(pattern);
-    };
-    always.forEach(add);
-    scan(text, add);
-    return possible;
   };
 }
 
