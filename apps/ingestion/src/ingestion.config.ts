@@ -10,6 +10,8 @@ const settings = z
     PORT: serviceSettings.PORT.default(3001),
     /** A JSON file of corridors to register when they are not known; the Lachin corridor when not set. */
     CORRIDORS_FILE: z.string().optional(),
+    /** A JSON file that extends the words and rules of the coder (`libs/coding/README.md`). */
+    CODING_DATA_FILE: z.string().optional(),
   })
   .superRefine(checkSasl);
 export type IngestionSettings = z.output<typeof settings>;

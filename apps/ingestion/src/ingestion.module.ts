@@ -21,7 +21,7 @@ import { ReviewClaimHandler } from './claims/review-claim.command.ts';
 import { registerCorridors } from './corridors/corridors-file.ts';
 import { CorridorsController } from './corridors/corridors.controller.ts';
 import { DefineCorridorHandler } from './corridors/define-corridor.command.ts';
-import { coders } from './ingestion.coders.ts';
+import { type Coders } from './ingestion.coders.ts';
 import { CLAIMS_PROJECTION, CODERS, CORRIDORS_FILE, INGESTION_POOL, LEDGER } from './ingestion.tokens.ts';
 import { IntakeDesk } from './intake/intake-desk.ts';
 import { IntakeRecorder } from './intake/intake-recorder.ts';
@@ -47,13 +47,14 @@ export interface IngestionParts {
   readonly relay: RelayParts | null;
   /** Corridors to register at start; the product's own when null. */
   readonly corridorsFile: string | null;
+  readonly coders: Coders;
   readonly sources: SourceOptions;
 }
 
 /** Statements, corridors and publishers come in here, and become events in the ledger. */
 @Module({})
 export class IngestionModule implements OnApplicationBootstrap, OnApplicationShutdown {
-  static with({ pool, ledger, feed, relay, corridorsFile, sources }: IngestionParts): DynamicModule {
+  static with({ pool, ledger, feed, relay, corridorsFile, coders, sources }: IngestionParts): DynamicModule {
     return {
       module: IngestionModule,
       controllers: [

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { openKafkaPublisher } from '#feed';
 import { listen, runService } from '#platform';
 import { createService, layFoundation } from '#service';
+import { readCoders } from './ingestion.coders.ts';
 import { ingestionSettings } from './ingestion.config.ts';
 import { ingestionMigrations } from './ingestion.migrations.ts';
 import { IngestionModule } from './ingestion.module.ts';
@@ -11,6 +12,7 @@ import { sourceOptions } from './sources/source.config.ts';
 
 await runService(async () => {
   const settings = ingestionSettings();
+  const coders = await readCoders(settings.CODING_DATA_FILE);
   const { logger, pool, ledger, feed, kafka, feedCounter, release } = await layFoundation({
     service: 'ingestion',
     role: ingestionRole,
@@ -39,6 +41,7 @@ await runService(async () => {
         feed,
         relay,
         corridorsFile: settings.CORRIDORS_FILE ?? null,
+        coders,
         sources: sourceOptions(settings),
       }),
     ],

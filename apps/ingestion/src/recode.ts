@@ -6,7 +6,7 @@ import { corridorId } from '#events';
 import { openLedger, type Ledger } from '#ledger';
 import { createLogger, openPool, SettingsError } from '#platform';
 import { migrateWhenReachable, sharedMigrations } from '#service';
-import { coders } from './ingestion.coders.ts';
+import { readCoders, type Coders } from './ingestion.coders.ts';
 import { ingestionMigrations } from './ingestion.migrations.ts';
 import { ingestionRole } from './ingestion.role.ts';
 import { nameOf } from './recoding/present-coding.ts';
@@ -60,7 +60,9 @@ try {
 }
 
 async function run(options: Options): Promise<void> {
-  const database = await openDatabase(recodingSettings());
+  const settings = recodingSettings();
+  const coders = await readCoders(settings.CODING_DATA_FILE);
+  const database = await openDatabase(settings);
   try {
     await migrateWhenReachable(
       database.url,
@@ -75,7 +77,7 @@ async function run(options: Options): Promise<void> {
     });
     const ledger = openLedger({ pool });
     try {
-      const report = await alone(pool, () => recodeWith(options, pool, ledger));
+      const report = await alone(pool, () => recodeWith(options, coders, pool, ledger));
       const text = options.json === true ? JSON.stringify(report) : reportText(report);
       process.stdout.write(`${text}\n`);
       process.exitCode = report.finished ? exitCodes.done : exitCodes.stopped;
@@ -88,7 +90,12 @@ async function run(options: Options): Promise<void> {
   }
 }
 
-async function recodeWith(options: Options, pool: Pool, ledger: Ledger): Promise<RecodingReport> {
+async function recodeWith(
+  options: Options,
+  coders: Coders,
+  pool: Pool,
+  ledger: Ledger,
+): Promise<RecodingReport> {
   const { dryRun = false, corridor = null, since } = options;
   const registry = new Registry(ledger);
   await registry.catchUp();

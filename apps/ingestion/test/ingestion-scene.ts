@@ -2,6 +2,7 @@ import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type Pool } from 'pg';
 import { z } from 'zod';
 import { createAdminKeyOnce } from '#access';
+import { rulesCoder } from '#coding';
 import { openLedgerFeed } from '#feed';
 import { openLedger, type Ledger, type PostgresLedger } from '#ledger';
 import { createLogger, openPool, startTracing } from '#platform';
@@ -100,6 +101,7 @@ export async function ingestionScene({
         feed,
         relay: null,
         corridorsFile: null,
+        coders: [rulesCoder],
         sources,
       }),
     ],

@@ -22,6 +22,7 @@ const settings = z
     /** A terminal is for people: requests are logged from `info` on. */
     LOG_LEVEL: logLevelSetting.default('warn'),
     CORRIDORS_FILE: z.string().optional(),
+    CODING_DATA_FILE: z.string().optional(),
   })
   .superRefine(checkSasl);
 export type StandaloneSettings = z.output<typeof settings>;

@@ -18,6 +18,7 @@ import {
 } from '../../blockade-status/src/blockade-status.migrations.ts';
 import { BlockadeStatusModule } from '../../blockade-status/src/blockade-status.module.ts';
 import { blockadeStatusRefusals } from '../../blockade-status/src/corridors/corridor.refusals.ts';
+import { readCoders } from '../../ingestion/src/ingestion.coders.ts';
 import { ingestionMigrations } from '../../ingestion/src/ingestion.migrations.ts';
 import { IngestionModule } from '../../ingestion/src/ingestion.module.ts';
 import { ingestionRefusals } from '../../ingestion/src/ingestion.refusals.ts';
@@ -74,6 +75,7 @@ export async function startStandalone(
       settings.WEBHOOK_SECRET_KEY ?? (await sharedSecret(pools.notification, 'webhook secrets'));
     const options = notificationOptions(settings, `http://localhost:${settings.PORT}`);
     const corridorsFile = settings.CORRIDORS_FILE ?? null;
+    const coders = await readCoders(settings.CODING_DATA_FILE);
     const app = await createService({
       logger,
       pool: pools.ingestion,
@@ -86,6 +88,7 @@ export async function startStandalone(
           feed,
           relay,
           corridorsFile,
+          coders,
           sources: sourceOptions(settings),
         }),
         BlockadeStatusModule.with({ pool: pools.blockadeStatus, ledger, feed }),

@@ -39,7 +39,7 @@ export function assembleClaims(span: ClaimSpan, findings: readonly Finding[]): r
     const key = keyOf(finding);
     rules.set(key, [...(rules.get(key) ?? []), finding.rule.id]);
     const other = kept.get(key);
-    if (other === undefined || outranks(finding, other)) kept.set(key, finding);
+    kept.set(key, other === undefined ? finding : merged(finding, other));
   }
   return [...kept.values()]
     .sort((a, b) => typeOrder.indexOf(a.type) - typeOrder.indexOf(b.type))
@@ -61,6 +61,13 @@ const typeOrder: readonly ClaimType[] = [
   'incident',
   'impact',
 ];
+
+/** Two rules may find one state, and only one of them its day. */
+function merged(a: Finding, b: Finding): Finding {
+  const [first, second] = outranks(a, b) ? [a, b] : [b, a];
+  if (first.validFrom !== null || first.status !== second.status) return first;
+  return { ...first, validFrom: second.validFrom, why: { ...first.why, validFrom: second.why.validFrom } };
+}
 
 /** What is said outranks what is taken for granted, the state told last the one before, then the surer rule. */
 function outranks(a: Finding, b: Finding): boolean {

@@ -65,3 +65,9 @@ describe('the day of a claim', () => {
     expect(dayOf(body, type)).toBe(day);
   });
 });
+
+it('the state keeps its day where a second rule finds it once more, without one', () => {
+  expect(
+    dayOf('The Lachin corridor has been closed since 12 December 2022, and no convoy has passed.', 'status'),
+  ).toBe('2022-12-12');
+});

@@ -13,4 +13,4 @@ export {
 } from './coding-data.ts';
 export { type CodingData, type CodingDataExtension } from './coding-data.schema.ts';
 export { defaultCodingData } from './default-coding-data.ts';
-export { createRulesCoder, rulesCoder } from './rules-coder.ts';
+export { createExtendedRulesCoder, createRulesCoder, rulesCoder } from './rules-coder.ts';

@@ -1,6 +1,6 @@
 import { assembleClaims } from './claim.assembler.ts';
 import { type CodableCorridor, type CodableStatement, type CodedClaim, type Coder, speaks } from './coder.ts';
-import { codingDataHash } from './coding-data.ts';
+import { codingDataHash, extendCodingData, parseCodingDataExtension } from './coding-data.ts';
 import { type CodingData } from './coding-data.schema.ts';
 import { compileLexicon, type Lexicon } from './coding.lexicon.ts';
 import { compileCorridors, type CorridorGazetteer } from './corridor.gazetteer.ts';
@@ -27,6 +27,16 @@ export function createRulesCoder(data: CodingData = defaultCodingData): Coder {
     },
   };
   return coder;
+}
+
+/**
+ * With the data that ships, extended by an operator's rows.
+ * @param file names the rows' source in errors
+ * @throws CodingDataError
+ */
+export function createExtendedRulesCoder(json: unknown, file: string): Coder {
+  const extension = parseCodingDataExtension(json, file);
+  return createRulesCoder(extendCodingData(defaultCodingData, extension, file));
 }
 
 /** With the data that ships. */

@@ -1,11 +1,4 @@
-import {
-  type Coder,
-  CodingDataError,
-  createRulesCoder,
-  defaultCodingData,
-  extendCodingData,
-  parseCodingDataExtension,
-} from '#coding';
+import { type Coder, CodingDataError, createExtendedRulesCoder, rulesCoder } from '#coding';
 import { BadInputError } from '../bad-input.error.ts';
 import { readJsonFile } from '../json-file.ts';
 
@@ -14,10 +7,10 @@ import { readJsonFile } from '../json-file.ts';
  * @throws BadInputError naming the file and the fields
  */
 export async function readCoder(file: string | undefined): Promise<Coder> {
-  if (file === undefined) return createRulesCoder();
+  if (file === undefined) return rulesCoder;
   const json = await readJsonFile(file);
   try {
-    return createRulesCoder(extendCodingData(defaultCodingData, parseCodingDataExtension(json, file), file));
+    return createExtendedRulesCoder(json, file);
   } catch (error) {
     if (error instanceof CodingDataError) throw new BadInputError(error.message, { cause: error });
     throw error;

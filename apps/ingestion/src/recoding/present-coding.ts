@@ -1,8 +1,7 @@
-import { coderFor, type CodableCorridor, type Coder } from '#coding';
+import { coderFor, type CodableCorridor } from '#coding';
 import { type Claim, type PayloadOf } from '#events';
+import { type Coders } from '../ingestion.coders.ts';
 import { languageOf } from '../statements/language.detector.ts';
-
-export type Coders = readonly [Coder, ...Coder[]];
 
 /** What the coders make of a statement now. */
 export interface PresentCoding {

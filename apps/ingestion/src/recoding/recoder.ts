@@ -4,8 +4,9 @@ import { type PayloadOf, type RecordedEvent } from '#events';
 import { type Ledger } from '#ledger';
 import { statementRecordOf, withEvent, type StatementRecord } from '../claims/statement-record.ts';
 import { decideAndAppend } from '../command-handling/decide-and-append.ts';
+import { type Coders } from '../ingestion.coders.ts';
 import { type Registry } from '../registry.ts';
-import { nameOf, presentCoding, type Coders, type PresentCoding } from './present-coding.ts';
+import { nameOf, presentCoding, type PresentCoding } from './present-coding.ts';
 import {
   differencesIn,
   nothingCounted,
