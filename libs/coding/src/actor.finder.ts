@@ -1,11 +1,11 @@
 import { countryAfter, isWrittenAsName, mediaAt, skipPossessive } from './actor.form.ts';
 import { type ActorGazetteer, officialOf, type Person } from './actor.gazetteer.ts';
-import { foldPhrase, foldText } from './folded-text.ts';
+import { foldPhrase } from './folded-text.ts';
 import { endOfOffice, officeOf } from './office.reader.ts';
-import { nobody, type People } from './people.ts';
+import { type People } from './people.ts';
 import { endOfName, nameOf, placeOf, type Reading } from './person.name.ts';
 import { longestPhrase } from './phrase.trie.ts';
-import { tokenize, type Word } from './word.tokenizer.ts';
+import { type Word } from './word.tokenizer.ts';
 
 /** Someone named in a sentence who may be the one that speaks. */
 export interface Actor extends Found {
@@ -50,25 +50,12 @@ function mayOpen({ gazetteer, words }: Reading, at: number): boolean {
   return word !== undefined && (word.isCapitalized || gazetteer.openers.has(word.text));
 }
 
-/** Whom a publisher speaks for: a government's organ for its country, anyone else for itself. */
-export function publisherVoice(gazetteer: ActorGazetteer, publisher: string): string {
-  const listed = gazetteer.publishers.get(foldPhrase(publisher));
-  if (listed !== undefined) return listed;
-  const words = tokenize(publisher, foldText(publisher));
-  const reading: Reading = { gazetteer, source: publisher, words, people: nobody() };
-  const found = actorAt(reading, words[0]?.text === 'the' ? 1 : 0);
-  const rest = words[found?.next ?? words.length]?.text;
-  // "Permanent Mission of Armenia to the United Nations"
-  const isWhole = rest === undefined || rest === 'to' || rest === 'in' || rest === 'at';
-  return found?.isKnown === true && isWhole ? found.speaker : publisher;
-}
-
 /** Whom "Azerbaijani" or "Azerbaijan" names there: a country or an organisation, whatever follows. */
 export function actorNamedAt({ forms }: ActorGazetteer, words: readonly Word[], at: number): string | null {
   return longestPhrase(forms, words, at)?.entries[0]?.speaker ?? null;
 }
 
-function actorAt(reading: Reading, at: number): Found | null {
+export function actorAt(reading: Reading, at: number): Found | null {
   return formAt(reading, at) ?? officeAt(reading, at) ?? titledAt(reading, at) ?? nameAt(reading, at);
 }
 

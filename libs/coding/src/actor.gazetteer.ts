@@ -29,6 +29,8 @@ export interface ActorGazetteer {
   /** Publishers by their folded names. */
   readonly publishers: ReadonlyMap<string, string>;
   readonly states: ReadonlySet<string>;
+  /** Countries by their folded adjectives of one word. */
+  readonly demonyms: ReadonlyMap<string, string>;
   /** Whoever begins with none of these has a capital. */
   readonly openers: ReadonlySet<string>;
   readonly words: WordLists;
@@ -61,6 +63,11 @@ export function compileActors(data: CodingData, words: WordLists): ActorGazettee
     officials: Map.groupBy(officials, ({ person }) => surnameOf(person)),
     publishers: new Map(data.publishers.map(({ name, speaker }) => [foldPhrase(name), speaker])),
     states: new Set(data.countries.map(({ name }) => name)),
+    demonyms: new Map(
+      data.countries.flatMap(({ name, adjectives }) =>
+        adjectives.map((adjective) => [foldPhrase(adjective), name]),
+      ),
+    ),
     openers: new Set([...forms.next.keys(), ...offices.next.keys(), ...words.office, ...words.title]),
     words,
   };

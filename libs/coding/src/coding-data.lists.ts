@@ -5,6 +5,8 @@ export const wordNames = [
   'casedForm',
   'notName',
   'stateOffice',
+  'stateOrgan',
+  'pressName',
   'envoy',
   'nameParticle',
   'mediaKind',

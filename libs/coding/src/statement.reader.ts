@@ -1,4 +1,4 @@
-import { type Actor, findActors, publisherVoice } from './actor.finder.ts';
+import { type Actor, findActors } from './actor.finder.ts';
 import { type ActorGazetteer } from './actor.gazetteer.ts';
 import { type Voice } from './frame.ts';
 import { bylineOf } from './byline.ts';
@@ -9,6 +9,7 @@ import { type Focus, linkCorridors } from './corridor.linker.ts';
 import { foldText } from './folded-text.ts';
 import { type MaskedSentence, maskSentence } from './masked-sentence.ts';
 import { segmentSentences, type Sentence } from './sentence.segmenter.ts';
+import { readPublisher } from './publisher.reader.ts';
 import { nobody, type People, rememberPeople } from './people.ts';
 import { type WordLists } from './word-lists.ts';
 import { tokenize, type Word } from './word.tokenizer.ts';
@@ -39,8 +40,8 @@ export function readStatement(
   const words = sentences.map(({ start, end }) => tokenize(body, folded, start, end));
   const linked = linkCorridors(gazetteer, statement, words);
   if (linked === null) return null;
-  const voice = publisherVoice(lexicon.actors, statement.publisher);
-  const people = nobody(lexicon.actors.states.has(voice) ? voice : null);
+  const { voice, home } = readPublisher(lexicon.actors, statement.publisher);
+  const people = nobody(home);
   const publisher = publisherOf(lexicon, voice, statement.title, people);
   const actorsOf = introducing(lexicon.actors, body, words, people);
   const read = sentences.map((sentence, index): ReadSentence => {
