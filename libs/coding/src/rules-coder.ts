@@ -5,7 +5,7 @@ import { type CodingData } from './coding-data.schema.ts';
 import { compileLexicon, type Lexicon } from './coding.lexicon.ts';
 import { compileCorridors, type CorridorGazetteer } from './corridor.gazetteer.ts';
 import { defaultCodingData } from './default-coding-data.ts';
-import { findClaims } from './sentence.coder.ts';
+import { findClaims, matchSentence } from './sentence.coder.ts';
 import { readStatement, type ReadStatement } from './statement.reader.ts';
 import { readVoices } from './voice.reader.ts';
 
@@ -51,10 +51,12 @@ function codeSentences(
 ): readonly CodedClaim[] {
   const parties = new Map(corridors.map(({ id, parties: names }) => [id, new Set(names)]));
   const isPartyOf = (corridor: string, speaker: string) => parties.get(corridor)?.has(speaker) ?? false;
-  const spoken = readVoices(lexicon, body, { sentences, publisher, people });
-  return sentences.flatMap(({ sentence: { start, end }, masked, focus }, index) => {
-    const { frames, voice } = spoken[index] ?? { frames: [], voice: { ...publisher, isQuestioner: false } };
-    const findings = findClaims({ lexicon, masked, frames, voice, focus, publishedAt, isPartyOf });
+  const matches = sentences.map((sentence) => matchSentence(lexicon, sentence));
+  const claimingCount = matches.findLastIndex(({ length }) => length > 0) + 1;
+  const spoken = readVoices(lexicon, body, { sentences, publisher, people }, claimingCount);
+  return spoken.flatMap(({ frames, voice, sentence: { start, end }, masked, focus }, index) => {
+    const sentence = { lexicon, masked, frames, voice, focus, publishedAt, isPartyOf };
+    const findings = findClaims(sentence, matches[index] ?? []);
     const span = { statementId, coder, coderData, start, end, quote: body.slice(start, end) };
     return assembleClaims(span, findings);
   });

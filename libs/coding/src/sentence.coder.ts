@@ -28,14 +28,21 @@ export interface CodableSentence {
 /** In characters of the masked text: "C shut." */
 const shortestClaim = 7;
 
-/** What the rules find in one sentence. */
-export function findClaims(sentence: CodableSentence): readonly Finding[] {
-  const { lexicon, masked } = sentence;
-  const isTied = masked.mentions.length > 0 || sentence.focus !== null;
+/** Where rules hold in a sentence that speaks of a corridor, by its name or without one. */
+export function matchSentence(
+  lexicon: Lexicon,
+  { masked, focus }: Pick<CodableSentence, 'masked' | 'focus'>,
+): readonly RuleMatch[] {
+  const isTied = masked.mentions.length > 0 || focus !== null;
   if (!isTied || masked.text.length < shortestClaim) return [];
   const rules = masked.mentions.length > 0 ? lexicon.rules : lexicon.topicalRules;
-  const matches = matchRules(rules, masked, lexicon);
+  return matchRules(rules, masked, lexicon);
+}
+
+/** What the rules find in one sentence. */
+export function findClaims(sentence: CodableSentence, matches: readonly RuleMatch[]): readonly Finding[] {
   if (matches.length === 0) return [];
+  const { masked } = sentence;
   const isQuestion = /\?["')\]]*$/.test(masked.text);
   const { publishedAt } = sentence;
   const days = daysOf(masked.text, publishedAt);

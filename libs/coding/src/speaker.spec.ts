@@ -14,6 +14,11 @@ const closed = 'the Lachin corridor is closed';
 
 describe('a claim is held by', () => {
   it.each([
+    [
+      'the one whom a quote names after its last claim',
+      `“${closed[0]!.toUpperCase()}${closed.slice(1)}. The winter has been long,” France said. It went on.`,
+      ['France'],
+    ],
     ['the innermost of nested speakers', `France said that Italy had told it that ${closed}.`, ['Italy']],
     [
       'each of those who speak jointly',

@@ -5,20 +5,25 @@ import { type Holder } from './holder.reader.ts';
 import { type Lexicon } from './coding.lexicon.ts';
 import { type People, rememberPeople } from './people.ts';
 import { type DefaultVoice, type FramedSentence, SpeakerTracker } from './speaker.tracker.ts';
-import { type ReadStatement } from './statement.reader.ts';
+import { type ReadSentence, type ReadStatement } from './statement.reader.ts';
 
 /** Who speaks in a sentence: where its words say so, and elsewhere in it. */
-export interface SpokenSentence {
+export interface SpokenSentence extends ReadSentence {
   readonly frames: readonly Frame[];
   readonly voice: DefaultVoice;
 }
 
-/** One for each sentence, in order. `body` MUST be that of the statement. */
+/**
+ * Of the first sentences, as many as `count`, in order: who speaks hangs on those before alone. `body` MUST be that of
+ * the statement.
+ */
 export function readVoices(
   lexicon: Lexicon,
   body: string,
   { sentences, publisher, people }: ReadStatement,
+  count: number,
 ): readonly SpokenSentence[] {
+  if (count === 0) return [];
   const isTranscript = sentences.some(({ sentence }) => sentence.turn !== null);
   const tracker = new SpeakerTracker(
     body,
@@ -27,11 +32,12 @@ export function readVoices(
     lexicon.actors,
     isTranscript,
   );
-  return sentences.map(({ sentence, masked }, index) => {
+  return sentences.slice(0, count).map((read, index) => {
+    const { sentence, masked } = read;
     const { antecedent } = tracker;
     const frames = findFrames(lexicon.speech, masked, antecedent).map((frame) => introduced(frame, people));
     const ahead = () => framesAhead(lexicon, sentences, index, antecedent);
-    return { frames, voice: tracker.enter(sentence, masked, frames, ahead) };
+    return { ...read, frames, voice: tracker.enter(sentence, masked, frames, ahead) };
   });
 }
 
