@@ -1,10 +1,11 @@
 import { countryAfter, isWrittenAsName, mediaAt, skipPossessive } from './actor.form.ts';
-import { type ActorGazetteer, officialOf, type Person } from './actor.gazetteer.ts';
+import { type ActorForm, type ActorGazetteer, officialOf, type Person } from './actor.gazetteer.ts';
 import { foldPhrase } from './folded-text.ts';
-import { endOfOffice, officeOf } from './office.reader.ts';
+import { endOfOffice, isOfState, officeOf } from './office.reader.ts';
 import { type People } from './people.ts';
 import { endOfName, nameOf, placeOf, type Reading } from './person.name.ts';
-import { longestPhrase } from './phrase.trie.ts';
+import { longestPhrase, type PhraseMatch } from './phrase.trie.ts';
+import { learnedStateAt, learnState } from './learned.states.ts';
 import { type Word } from './word.tokenizer.ts';
 
 /** Someone named in a sentence who may be the one that speaks. */
@@ -36,7 +37,9 @@ export function findActors(
   for (let at = 0; at < words.length;) {
     const found = mayOpen(reading, at) ? actorAt(reading, at) : null;
     if (found !== null) {
-      const isState = gazetteer.states.has(found.speaker);
+      const isState = gazetteer.states.has(found.speaker) || people.states.has(found.speaker.toLowerCase());
+      // The first state of a sentence is what its offices belong to, and those of the sentences that follow.
+      if (isState && !actors.some((actor) => actor.isState)) people.scene.state = found.speaker;
       actors.push({ ...found, isState, ...placeOf(reading, at, found.next) });
     }
     at = found?.next ?? at + 1;
@@ -62,20 +65,43 @@ export function actorAt(reading: Reading, at: number): Found | null {
 /** "France", "France's foreign ministry", "the French Foreign Minister Jane Doe", "Iranian state media". */
 function formAt(reading: Reading, at: number): Found | null {
   const { gazetteer, words } = reading;
-  const match = longestPhrase(gazetteer.forms, words, at);
+  const match = longestPhrase(gazetteer.forms, words, at) ?? learnedForm(reading, at);
   if (match === null || !isWrittenAsName(reading, at, match.end)) return null;
+  const society = societyAt(reading, at, match);
+  if (society !== null) return society;
   const after = skipPossessive(reading, match.end);
   const media = mediaAt(reading, at, match, after);
   if (media !== null) return { ...media, person: null, office: null, isKnown: true };
   const officeEnd = words[after]?.isJoined === true ? endOfOffice(reading, after) : after;
   const hasOffice = officeEnd > after;
   // "Iranian threats" are Iran's.
-  const isSaying = gazetteer.words.speechNoun.has(words[after]?.text ?? '');
+  const next = words[after]?.text ?? '';
+  const isSaying =
+    gazetteer.words.speechNoun.has(next) || (words[at - 1]?.text === 'the' && saidVerbs.has(next));
   const form = match.entries.find(({ isAdjective }) => hasOffice || isSaying || !isAdjective);
   if (form === undefined) return null;
   if (!hasOffice)
     return { speaker: form.speaker, person: null, office: null, isKnown: true, next: match.end };
   return named(reading, form.speaker, officeOf(words, after, officeEnd), officeEnd);
+}
+
+/** "The Russian said" in a council of states. */
+const saidVerbs: ReadonlySet<string> = new Set(['said', 'told', 'added', 'replied', 'insisted', 'warned']);
+
+function learnedForm(reading: Reading, at: number): PhraseMatch<ActorForm> | null {
+  const learned = learnedStateAt(reading, at);
+  return learned === null ? null : { entries: [learned], end: learned.next };
+}
+
+/** "Armenian National Committee": a society with a people's name speaks for itself. */
+function societyAt(reading: Reading, at: number, { entries, end }: PhraseMatch<ActorForm>): Found | null {
+  const { gazetteer, words } = reading;
+  if (!entries.some(({ isAdjective }) => isAdjective)) return null;
+  let next = end;
+  while (words[next]?.isCapitalized === true && words[next]?.isJoined === true) next++;
+  if (next === end || !gazetteer.words.society.has(words[next - 1]?.text ?? '')) return null;
+  const speaker = nameOf(reading, at, next);
+  return speaker === null ? null : { speaker, person: null, office: null, isKnown: true, next };
 }
 
 /** "The government of France", "the foreign minister of France, Jane Doe" up to the country. */
@@ -93,20 +119,33 @@ function titledAt(reading: Reading, at: number): Found | null {
   const word = words[at];
   const { title, office: officeWords } = gazetteer.words;
   const voice = longestPhrase(gazetteer.offices, words, at);
-  if (word === undefined || (voice === null && !title.has(word.text) && !officeWords.has(word.text)))
-    return null;
+  const isOffice =
+    title.has(word?.text ?? '') || officeWords.has(word?.text ?? '') || isDepartment(reading, at);
+  if (word === undefined || (voice === null && !isOffice)) return null;
   const end = Math.max(voice?.end ?? 0, endOfOffice(reading, at, title));
   const office = officeOf(words, at, end);
-  const nameEnd = word.isCapitalized ? endOfName(reading, end) : end;
+  // "Mr Prime Minister, Norway says" names nobody.
+  const isNamed = word.isCapitalized && formAt(reading, end) === null;
+  const nameEnd = isNamed ? endOfName(reading, end) : end;
   const name = nameEnd === end ? null : nameOf(reading, end, nameEnd);
   if (name === null) return roleAt(reading, at, end, voice?.entries[0]);
   const country = countryAfter(reading, nameEnd);
   const known = personOf(reading, name, true);
-  const isOfHome = words.slice(at, end).some(({ text }) => gazetteer.words.stateOffice.has(text));
-  const home = isOfHome ? people.home : null;
+  const home = isOfState(gazetteer, words, at, end) ? (people.home ?? people.scene.state) : null;
   const speaker = country?.speaker ?? known?.speaker ?? voice?.entries[0] ?? home ?? name;
   const person = known !== null && known.speaker === speaker && !name.includes(' ') ? known.person : name;
   return { speaker, person, office, isKnown: true, next: country?.end ?? nameEnd };
+}
+
+/** "Oil Minister": no office by itself. */
+function isDepartment({ gazetteer, words }: Reading, at: number): boolean {
+  const next = words[at + 1];
+  return (
+    words[at]?.isCapitalized === true &&
+    next?.isCapitalized === true &&
+    next.isJoined &&
+    gazetteer.words.officeHead.has(next.text)
+  );
 }
 
 /** "The President", "the foreign ministry" in the text of a state, or of someone whom the text has introduced. */
@@ -136,6 +175,9 @@ function nameAt(reading: Reading, at: number): Found | null {
     .every(({ text }) => gazetteer.words.title.has(text) || gazetteer.words.office.has(text));
   const name = end === at || isTitle ? null : nameOf(reading, at, end);
   if (name === null) return null;
+  const states = reading.people.states.size;
+  learnState(reading, at);
+  if (reading.people.states.size > states) return formAt(reading, at);
   // A capital that begins a sentence says nothing, unless the word has capitals inside.
   const isOpener = at === 0 && end === 1 && !/\p{L}\p{Lu}/u.test(source.slice(word.start, word.end));
   const known = personOf(reading, name, false);

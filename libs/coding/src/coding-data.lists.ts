@@ -4,6 +4,8 @@ export const wordNames = [
   'title',
   'casedForm',
   'notName',
+  'officeHead',
+  'society',
   'stateOffice',
   'stateOrgan',
   'pressName',

@@ -15,13 +15,21 @@ export function endOfOffice(
   at: number,
   allowed?: ReadonlySet<string>,
 ): number {
-  const { office, envoy } = gazetteer.words;
+  const { office, officeHead, envoy } = gazetteer.words;
   let end = at;
   for (let next = at; next < Math.min(words.length, at + officeWordsMax); next++) {
     const word = words[next];
     if (word === undefined || (next > at && !word.isJoined)) break;
     // "Vice-president of the European Commission": the body is no part of the office.
     if (links.has(words[next - 1]?.text ?? '') && isBody(gazetteer, words, next)) break;
+    if (next === at) {
+      const head = headAfter(words, next, officeHead);
+      if (head !== null) {
+        end = head;
+        next = head - 1;
+        continue;
+      }
+    }
     if (office.has(word.text) || allowed?.has(word.text) === true) end = next + 1;
     else if (!links.has(word.text)) break;
     else if (end === next && envoy.has(words[next - 1]?.text ?? '')) {
@@ -31,6 +39,25 @@ export function endOfOffice(
     }
   }
   return end;
+}
+
+/** "Industry minister", "canal authority": whatever an office is for may stand before it. */
+function headAfter(words: readonly Word[], at: number, heads: ReadonlySet<string>): number | null {
+  for (let next = at + 1; next <= at + 2; next++) {
+    if (words[next]?.isJoined !== true) return null;
+    if (heads.has(words[next]?.text ?? '')) return next + 1;
+  }
+  return null;
+}
+
+/** "President", "foreign ministry": of a state, wherever no other body is named. */
+export function isOfState(
+  { words: lists }: ActorGazetteer,
+  words: readonly Word[],
+  at: number,
+  end: number,
+): boolean {
+  return words.slice(at, end).some(({ text }) => lists.stateOffice.has(text));
 }
 
 function isBody({ forms }: ActorGazetteer, words: readonly Word[], at: number): boolean {

@@ -61,6 +61,32 @@ describe('a person speaks for', () => {
   });
 });
 
+describe('an official whose country stands elsewhere speaks for', () => {
+  it.each([
+    ['the state that the sentence is of', `Norway is hit hardest, as ${closed}, Oil Minister Ada Berg said.`],
+    ['the state that was last a subject', `Norway is worried. Prime Minister Ada Berg said ${closed}.`],
+    ['the sender of an envoy', `Norway's ambassador in London, Mrs. Ada Berg, said ${closed}.`],
+  ])('%s', (_kind, body) => {
+    expect(holderOf(body)).toEqual(['Norway', 'Ada Berg']);
+  });
+
+  it('a state that no data lists, once an office of it is named', () => {
+    const body = `Ruritania's defence minister left. The Ruritanian foreign ministry said ${closed}.`;
+    expect(holderOf(body)).toEqual(['Ruritania', null]);
+  });
+
+  it('nobody where a state follows the form of address', () => {
+    expect(holderOf(`Mr. Prime Minister, Norway says ${closed}.`)).toEqual(['Norway', null]);
+  });
+});
+
+describe('a society with the name of a people speaks for', () => {
+  it('itself', () => {
+    const body = `The Norwegian Helsinki Committee said ${closed}.`;
+    expect(holderOf(body)).toEqual(['Norwegian Helsinki Committee', null]);
+  });
+});
+
 describe('the official in a title speaks for the publisher', () => {
   const publisher = 'White House';
   it.each([

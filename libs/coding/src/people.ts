@@ -8,10 +8,14 @@ export interface People {
   readonly byOffice: Map<string, Person>;
   /** The state that publishes the text, whose offices need no country before them. */
   readonly home: string | null;
+  /** States that no data lists, by their names in lower case. */
+  readonly states: Map<string, string>;
+  /** The state that was last a subject: "the foreign minister, Jane Doe" is its own. */
+  readonly scene: { state: string | null };
 }
 
-export function nobody(home: string | null = null): People {
-  return { bySurname: new Map(), byOffice: new Map(), home };
+export function nobody(home: string | null = null, scene: string | null = null): People {
+  return { bySurname: new Map(), byOffice: new Map(), home, states: new Map(), scene: { state: scene } };
 }
 
 export interface Introduction {

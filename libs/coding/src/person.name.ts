@@ -17,9 +17,10 @@ const nameWordsMax = 5;
 
 /** Index after the capitalised words from there on that can be one name; `at` itself where there are none. */
 export function endOfName({ gazetteer, words, people }: Reading, at: number): number {
-  const { notName, nameParticle, bylineNoun } = gazetteer.words;
+  const { notName, nameParticle, bylineNoun, title } = gazetteer.words;
   let end = at;
-  for (let next = at; next < Math.min(words.length, at + nameWordsMax); next++) {
+  const from = title.has(words[at]?.text ?? '') ? at + 1 : at;
+  for (let next = at; next < Math.min(words.length, from + nameWordsMax); next++) {
     const word = words[next];
     if (word === undefined || (next > at && !word.isJoined)) break;
     if (!word.isCapitalized) {
@@ -35,7 +36,10 @@ export function endOfName({ gazetteer, words, people }: Reading, at: number): nu
 
 /** Null for what is too long to be a name. */
 export function nameOf(reading: Reading, at: number, end: number): string | null {
-  const { start, end: stop } = placeOf(reading, at, end);
+  // "The minister, Mr. Doe": the form of address is no part of the name.
+  const { title } = reading.gazetteer.words;
+  const isAddressed = end - at > 1 && title.has(reading.words[at]?.text ?? '');
+  const { start, end: stop } = placeOf(reading, isAddressed ? at + 1 : at, end);
   if (stop - start > nameLengthMax) return null;
   return reading.source.slice(start, stop).replace(/[[\]]/g, '').replace(/\s+/g, ' ');
 }

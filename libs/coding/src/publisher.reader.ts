@@ -1,4 +1,4 @@
-import { actorAt, findActors } from './actor.finder.ts';
+import { actorAt, actorNamedAt, findActors } from './actor.finder.ts';
 import { type ActorGazetteer } from './actor.gazetteer.ts';
 import { foldPhrase, foldText } from './folded-text.ts';
 import { nobody } from './people.ts';
@@ -10,13 +10,16 @@ export interface Publisher {
   readonly voice: string;
   /** The state whose offices its texts mean when they name no other. */
   readonly home: string | null;
+  /** The country that a newspaper's name tells it writes from. */
+  readonly scene: string | null;
 }
 
 export function readPublisher(gazetteer: ActorGazetteer, name: string): Publisher {
   const listed = gazetteer.publishers.get(foldPhrase(name));
   const organ = listed === undefined ? stateOfOrgan(gazetteer, name) : null;
   const voice = listed ?? organ ?? namedVoice(gazetteer, name);
-  return { voice, home: gazetteer.states.has(voice) || organ !== null ? voice : null };
+  const home = gazetteer.states.has(voice) || organ !== null ? voice : null;
+  return { voice, home, scene: home ?? countryIn(gazetteer, name) };
 }
 
 /** "ICRC", "Permanent Mission of Armenia to the United Nations"; the name itself where it is nobody's whom we know. */
@@ -47,4 +50,10 @@ function stateOfOrgan(gazetteer: ActorGazetteer, name: string): string | null {
 
 function isOrgan({ words: { stateOrgan, pressName } }: ActorGazetteer, words: readonly Word[]): boolean {
   return words.some(({ text }) => stateOrgan.has(text)) && !words.some(({ text }) => pressName.has(text));
+}
+
+function countryIn(gazetteer: ActorGazetteer, name: string): string | null {
+  const words = tokenize(name, foldText(name));
+  const named = words.flatMap((_, at) => actorNamedAt(gazetteer, words, at) ?? []);
+  return named.find((speaker) => gazetteer.states.has(speaker)) ?? null;
 }

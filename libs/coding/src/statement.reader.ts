@@ -40,8 +40,9 @@ export function readStatement(
   const words = sentences.map(({ start, end }) => tokenize(body, folded, start, end));
   const linked = linkCorridors(gazetteer, statement, words);
   if (linked === null) return null;
-  const { voice, home } = readPublisher(lexicon.actors, statement.publisher);
-  const people = nobody(home);
+  const { voice, home, scene } = readPublisher(lexicon.actors, statement.publisher);
+  const people = nobody(home, scene);
+  if (home !== null && !lexicon.actors.states.has(home)) people.states.set(home.toLowerCase(), home);
   const publisher = publisherOf(lexicon, voice, statement.title, people);
   const actorsOf = introducing(lexicon.actors, body, words, people);
   const read = sentences.map((sentence, index): ReadSentence => {
@@ -62,6 +63,7 @@ function introducing(
   sentences: readonly (readonly Word[])[],
   people: People,
 ): readonly (readonly Actor[])[] {
+  const scene = people.scene.state;
   let introducedUpTo = 0;
   const first = sentences.map((words, index) => {
     const actors = findActors(gazetteer, body, words, people);
@@ -70,6 +72,7 @@ function introducing(
     if (people.bySurname.size > known) introducedUpTo = index;
     return actors;
   });
+  people.scene.state = scene;
   return first.map((actors, index) =>
     index < introducedUpTo ? findActors(gazetteer, body, sentences[index] ?? [], people) : actors,
   );
