@@ -17,6 +17,7 @@ import incidentRules from './data/incident.rules.json' with { type: 'json' };
 import offices from './data/offices.json' with { type: 'json' };
 import officials from './data/officials.json' with { type: 'json' };
 import organisations from './data/organisations.json' with { type: 'json' };
+import plainStates from './data/plain-states.rules.json' with { type: 'json' };
 import publishers from './data/publishers.json' with { type: 'json' };
 import scope from './data/scope.json' with { type: 'json' };
 import sentenceWords from './data/sentence-words.json' with { type: 'json' };
@@ -44,6 +45,7 @@ const files = {
   'engagement.rules.json': engagementRules,
   'incident.rules.json': incidentRules,
   'impact.rules.json': impactRules,
+  'plain-states.rules.json': plainStates,
 };
 
 /** What ships with the coder. */
