@@ -1,7 +1,7 @@
-import { countryAfter, isWrittenAsName, mediaAt, skipPossessive } from './actor.form.ts';
+import { commandAfter, countryAfter, isWrittenAsName, mediaAt, skipPossessive } from './actor.form.ts';
 import { type ActorForm, type ActorGazetteer, officialOf, type Person } from './actor.gazetteer.ts';
 import { foldPhrase } from './folded-text.ts';
-import { endOfOffice, isOfState, officeOf } from './office.reader.ts';
+import { endOfOffice, isOfBody, isOfState, officeOf } from './office.reader.ts';
 import { type People } from './people.ts';
 import { endOfName, nameOf, placeOf, type Reading } from './person.name.ts';
 import { longestPhrase, type PhraseMatch } from './phrase.trie.ts';
@@ -26,6 +26,9 @@ interface Found {
   readonly next: number;
 }
 
+/** Index of the last word that a subject begins at: "The embattled Norway …". */
+const subjectAtMax = 6;
+
 export function findActors(
   gazetteer: ActorGazetteer,
   source: string,
@@ -38,8 +41,8 @@ export function findActors(
     const found = mayOpen(reading, at) ? actorAt(reading, at) : null;
     if (found !== null) {
       const isState = gazetteer.states.has(found.speaker) || people.states.has(found.speaker.toLowerCase());
-      // The first state of a sentence is what its offices belong to, and those of the sentences that follow.
-      if (isState && !actors.some((actor) => actor.isState)) people.scene.state = found.speaker;
+      // The state that a sentence begins with is what its offices belong to, and those of the sentences that follow.
+      if (isState && at <= subjectAtMax) people.scene.state = found.speaker;
       actors.push({ ...found, isState, ...placeOf(reading, at, found.next) });
     }
     at = found?.next ?? at + 1;
@@ -129,10 +132,11 @@ function titledAt(reading: Reading, at: number): Found | null {
   const nameEnd = isNamed ? endOfName(reading, end) : end;
   const name = nameEnd === end ? null : nameOf(reading, end, nameEnd);
   if (name === null) return roleAt(reading, at, end, voice?.entries[0]);
-  const country = countryAfter(reading, nameEnd);
+  const country = countryAfter(reading, nameEnd) ?? commandAfter(reading, nameEnd);
   const known = personOf(reading, name, true);
   const home = isOfState(gazetteer, words, at, end) ? (people.home ?? people.scene.state) : null;
-  const speaker = country?.speaker ?? known?.speaker ?? voice?.entries[0] ?? home ?? name;
+  const house = isOfBody(gazetteer, words, at, end) ? people.house : null;
+  const speaker = country?.speaker ?? known?.speaker ?? house ?? voice?.entries[0] ?? home ?? name;
   const person = known !== null && known.speaker === speaker && !name.includes(' ') ? known.person : name;
   return { speaker, person, office, isKnown: true, next: country?.end ?? nameEnd };
 }

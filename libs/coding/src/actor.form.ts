@@ -31,6 +31,26 @@ export function countryAfter(
   return match === null || form === undefined ? null : { speaker: form.speaker, end: match.end };
 }
 
+/** "…, who commands Iran's navy"; the words stay outside the name. */
+export function commandAfter(
+  { gazetteer, words }: Reading,
+  at: number,
+): { speaker: string; end: number } | null {
+  if (words[at]?.text !== 'who' || !commanding.has(words[at + 1]?.text ?? '')) return null;
+  const first = words[at + 2]?.text === 'the' ? at + 3 : at + 2;
+  const speaker = longestPhrase(gazetteer.forms, words, first)?.entries[0]?.speaker;
+  return speaker === undefined ? null : { speaker, end: at };
+}
+
+const commanding: ReadonlySet<string> = new Set([
+  'commands',
+  'heads',
+  'leads',
+  'runs',
+  'chairs',
+  'represents',
+]);
+
 export function skipPossessive({ source, words }: Reading, at: number): number {
   const word = words[at];
   return word?.text === 's' && /['’]/.test(source[word.start - 1] ?? '') ? at + 1 : at;
@@ -40,6 +60,9 @@ export function isWrittenAsName(reading: Reading, at: number, end: number): bool
   const place = placeOf(reading, at, end);
   const written = reading.source.slice(place.start, place.end);
   const word = reading.words[at]?.text ?? '';
+  // "A U.S. official" is not the A.U.'s.
+  const isInitials = reading.words.slice(at, end).every(({ text }) => text.length === 1);
+  if (isInitials && written.includes(' ')) return false;
   const isCased = end - at === 1 && reading.gazetteer.words.casedForm.has(word);
   return isCased ? written === written.toUpperCase() : /\p{Lu}/u.test(written);
 }

@@ -29,12 +29,16 @@ export interface ActorGazetteer {
   /** Publishers by their folded names. */
   readonly publishers: ReadonlyMap<string, string>;
   readonly states: ReadonlySet<string>;
+  /** Publishers that are neither states nor newspapers. */
+  readonly bodies: ReadonlySet<string>;
   /** Countries by their folded adjectives of one word. */
   readonly demonyms: ReadonlyMap<string, string>;
   /** Whoever begins with none of these has a capital. */
   readonly openers: ReadonlySet<string>;
   readonly words: WordLists;
 }
+
+const bodyKinds: ReadonlySet<string> = new Set(['un', 'icrc', 'ngo', 'court', 'party']);
 
 export function compileActors(data: CodingData, words: WordLists): ActorGazetteer {
   const forms = emptyTrie<ActorForm>();
@@ -63,6 +67,7 @@ export function compileActors(data: CodingData, words: WordLists): ActorGazettee
     officials: Map.groupBy(officials, ({ person }) => surnameOf(person)),
     publishers: new Map(data.publishers.map(({ name, speaker }) => [foldPhrase(name), speaker])),
     states: new Set(data.countries.map(({ name }) => name)),
+    bodies: new Set(data.publishers.filter(({ kind }) => bodyKinds.has(kind)).map(({ speaker }) => speaker)),
     demonyms: new Map(
       data.countries.flatMap(({ name, adjectives }) =>
         adjectives.map((adjective) => [foldPhrase(adjective), name]),

@@ -60,6 +60,16 @@ export function isOfState(
   return words.slice(at, end).some(({ text }) => lists.stateOffice.has(text));
 }
 
+/** "Coordinator", "delegate": of the body that publishes a text. */
+export function isOfBody(
+  { words: lists }: ActorGazetteer,
+  words: readonly Word[],
+  at: number,
+  end: number,
+): boolean {
+  return words.slice(at, end).some(({ text }) => lists.bodyOffice.has(text));
+}
+
 function isBody({ forms }: ActorGazetteer, words: readonly Word[], at: number): boolean {
   return longestPhrase(forms, words, at)?.entries.some(({ isAdjective }) => !isAdjective) === true;
 }

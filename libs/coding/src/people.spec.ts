@@ -70,6 +70,18 @@ describe('an official whose country stands elsewhere speaks for', () => {
     expect(holderOf(body)).toEqual(['Norway', 'Ada Berg']);
   });
 
+  it('the state whose forces they are said to command', () => {
+    const body = `Egypt is calm. Rear Adm. Ada Berg, who commands the Norwegian navy, said ${closed}.`;
+    expect(holderOf(body)).toEqual(['Norway', 'Ada Berg']);
+  });
+
+  it('the agency that publishes the text', () => {
+    const body = `"Today ${closed}," said the Deputy Regional Coordinator, Ada Berg.`;
+    expect(holderOf(body, { publisher: 'OCHA' })).toEqual(['OCHA', 'Ada Berg']);
+    const title = 'Comment by Spokesperson Ada Berg';
+    expect(holderOf(`Today ${closed}.`, { publisher: 'OCHA', title })).toEqual(['OCHA', 'Ada Berg']);
+  });
+
   it('a state that no data lists, once an office of it is named', () => {
     const body = `Ruritania's defence minister left. The Ruritanian foreign ministry said ${closed}.`;
     expect(holderOf(body)).toEqual(['Ruritania', null]);

@@ -8,14 +8,29 @@ export interface People {
   readonly byOffice: Map<string, Person>;
   /** The state that publishes the text, whose offices need no country before them. */
   readonly home: string | null;
+  /** The body that publishes the text, like a humanitarian agency; its spokespeople need no name of it. */
+  readonly house: string | null;
   /** States that no data lists, by their names in lower case. */
   readonly states: Map<string, string>;
   /** The state that was last a subject: "the foreign minister, Jane Doe" is its own. */
   readonly scene: { state: string | null };
 }
 
-export function nobody(home: string | null = null, scene: string | null = null): People {
-  return { bySurname: new Map(), byOffice: new Map(), home, states: new Map(), scene: { state: scene } };
+interface Setting {
+  readonly home: string | null;
+  readonly house: string | null;
+  readonly scene: string | null;
+}
+
+export function nobody({ home, house, scene }: Setting = { home: null, house: null, scene: null }): People {
+  return {
+    bySurname: new Map(),
+    byOffice: new Map(),
+    home,
+    house,
+    states: new Map(),
+    scene: { state: scene },
+  };
 }
 
 export interface Introduction {

@@ -10,6 +10,8 @@ export interface Publisher {
   readonly voice: string;
   /** The state whose offices its texts mean when they name no other. */
   readonly home: string | null;
+  /** The body whose spokespeople its texts mean when they name no other. */
+  readonly house: string | null;
   /** The country that a newspaper's name tells it writes from. */
   readonly scene: string | null;
 }
@@ -19,7 +21,8 @@ export function readPublisher(gazetteer: ActorGazetteer, name: string): Publishe
   const organ = listed === undefined ? stateOfOrgan(gazetteer, name) : null;
   const voice = listed ?? organ ?? namedVoice(gazetteer, name);
   const home = gazetteer.states.has(voice) || organ !== null ? voice : null;
-  return { voice, home, scene: home ?? countryIn(gazetteer, name) };
+  const house = gazetteer.bodies.has(voice) ? voice : null;
+  return { voice, home, house, scene: home ?? countryIn(gazetteer, name) };
 }
 
 /** "ICRC", "Permanent Mission of Armenia to the United Nations"; the name itself where it is nobody's whom we know. */

@@ -48,6 +48,13 @@ export function findClaims(sentence: CodableSentence, matches: readonly RuleMatc
   const days = daysOf(masked.text, publishedAt);
   const findings = withoutContradictions(matches).flatMap((match) => {
     const frame = ownFrame(match, sentence) ?? subjectOf(match, matches, masked);
+    if (isNarrated(match, masked, frame))
+      return findingsOf(
+        match,
+        { ...sentence, voice: { ...sentence.voice, ...sentence.voice.narrator } },
+        undefined,
+        days,
+      );
     const isReported = frame?.holders != null;
     // A question asserts nothing but what it reports a named actor as having said.
     if ((isQuestion || sentence.voice.isQuestioner) && !isReported) return [];
@@ -69,6 +76,14 @@ function ownFrame(match: RuleMatch, { lexicon, masked, frames }: CodableSentence
   const main = mainSubject(lexicon.speech, masked, null);
   const isState = main?.holders?.some(({ speaker }) => states.has(speaker)) === true;
   return isState && main.start < match.start ? { ...frame, holders: main.holders } : frame;
+}
+
+/** "…," said Doe, who had walked along the road: what follows the name is the text's own. */
+function isNarrated({ start }: RuleMatch, { text }: MaskedSentence, frame: Frame | undefined): boolean {
+  if (frame?.coversBefore !== true || start < frame.end) return false;
+  return /^[^"]{0,120}?, (?:(?:some|many|most|all) of )?(?:who|whose|whom)\b[^"]*$/.test(
+    text.slice(frame.end, start),
+  );
 }
 
 const ownTypes: ReadonlySet<ClaimType> = new Set(['demand', 'commitment']);

@@ -66,6 +66,19 @@ describe('a claim is held by', () => {
       `Leaders of France, Italy and Japan said ${closed}.`,
       ['France', 'Italy', 'Japan'],
     ],
+    ['a state for its treasury', `A U.S. Treasury official said ${closed}.`, ['United States']],
+    ['whose office it is', `Norway has no ships left as ${closed}, its foreign ministry said.`, ['Norway']],
+    ['the one named in the middle', `The road, Norway says, is shut, and ${closed}.`, ['Norway']],
+    [
+      'the publisher for inhabitants',
+      `Importers in the republic of Norway said ${closed}.`,
+      ['Morning Post'],
+    ],
+    [
+      'the publisher for what it adds to a name',
+      `"All is well," said Norway's envoy Ada Berg, who had seen that ${closed}.`,
+      ['Morning Post'],
+    ],
     ['the publisher for a bare title', `The President said ${closed}.`, ['Morning Post']],
     ['the publisher for analysts', `Analysts said ${closed}.`, ['Morning Post']],
   ])('%s', (_kind, body, speakers) => {

@@ -10,6 +10,8 @@ import { everyMatch } from './every-match.ts';
 export interface DefaultVoice extends Voice {
   /** A reporter's question: only what it reports a named actor as having said is a claim. */
   readonly isQuestioner: boolean;
+  /** Who tells what stands outside all quotes and words of speaking. */
+  readonly narrator: Voice;
 }
 
 export interface FramedSentence {
@@ -69,8 +71,9 @@ export class SpeakerTracker {
     else if (startsQuoted && this.quoted === null) this.quoted = this.speakerAhead(framesAhead) ?? this.last;
     const inQuote = startsQuoted || closing !== null ? this.quoted : null;
     if (named !== null) this.last = named;
-    const voice = inQuote === null ? this.turnVoice(sentence) : { ...inQuote, by: 'quote' as const };
-    return { ...voice, isQuestioner: sentence.turn === 'Q' };
+    const narrator = this.turnVoice(sentence);
+    const voice = inQuote === null ? narrator : { ...inQuote, by: 'quote' as const };
+    return { ...voice, narrator, isQuestioner: sentence.turn === 'Q' };
   }
 
   private speakerAhead(framesAhead: () => Iterable<FramedSentence>): Voice | null {
@@ -87,7 +90,12 @@ export class SpeakerTracker {
     if (turn === null) return this.turn === null ? this.publisher : { ...this.turn, by: 'turn' };
     const surname = surnameOf(turn);
     const person = this.people.bySurname.get(surname) ?? officialOf(this.actors, surname, true);
-    return person === null ? this.publisher : { holders: [person], by: 'turn', span: null };
+    if (person !== null) return { holders: [person], by: 'turn', span: null };
+    // Somebody else than the one whom the title names.
+    const holders = this.publisher.holders.map((holder) =>
+      surnameOf(holder.person ?? '') === surname ? holder : { ...holder, person: null },
+    );
+    return { ...this.publisher, holders };
   }
 }
 

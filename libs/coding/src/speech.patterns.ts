@@ -17,6 +17,8 @@ export interface SpeechPatterns {
   readonly adverbialBefore: RegExp;
   readonly actorsBefore: RegExp;
   readonly anaphorBefore: RegExp;
+  /** "Its foreign ministry": of whom the sentence is about. */
+  readonly ownOfficeBefore: RegExp;
   readonly selfBefore: RegExp;
   readonly unnamedBefore: RegExp;
   readonly unnamed: RegExp;
@@ -68,6 +70,7 @@ export function compileSpeech({ words, phrases }: CodingData): SpeechPatterns {
     adverbialBefore: before(sourceOf(phrases.adverbial)),
     actorsBefore: new RegExp(`(${joint})(?: \\([^)]{1,40}\\))?(?:(?: \\w+)? ${sourceNouns}){0,2}$`),
     anaphorBefore: before(anaphors),
+    ownOfficeBefore: before(sourceOf(phrases.ownOffice)),
     selfBefore: before(sourceOf(phrases.selfReference)),
     unnamedBefore: before(sourceOf(phrases.unnamedSource)),
     unnamed: compilePatterns(phrases.unnamedSource),

@@ -91,5 +91,7 @@ function closes(text: string, start: number, end: number): boolean {
   const isNearEnd = text.length - end < 60;
   if (!(isNearEnd ? /[,"][^,"]{0,45}$/ : /[,"] *$/).test(lead)) return false;
   const rest = text.slice(end);
+  // "The road, Norway says, is shut."
+  if (/, *$/.test(lead) && rest.startsWith(',')) return true;
   return !corridorSign.test(rest) && closesSentence.test(rest);
 }

@@ -40,8 +40,9 @@ export function readStatement(
   const words = sentences.map(({ start, end }) => tokenize(body, folded, start, end));
   const linked = linkCorridors(gazetteer, statement, words);
   if (linked === null) return null;
-  const { voice, home, scene } = readPublisher(lexicon.actors, statement.publisher);
-  const people = nobody(home, scene);
+  const { voice, ...setting } = readPublisher(lexicon.actors, statement.publisher);
+  const people = nobody(setting);
+  const { home } = setting;
   if (home !== null && !lexicon.actors.states.has(home)) people.states.set(home.toLowerCase(), home);
   const publisher = publisherOf(lexicon, voice, statement.title, people);
   const actorsOf = introducing(lexicon.actors, body, words, people);
@@ -113,7 +114,11 @@ function publisherOf(
     return holders.length === 0 ? own : { holders, by: 'signatory', span: null };
   }
   const [author, other] = bylineOf(speech, title, words, actors);
-  return author?.speaker === voice && other === undefined ? { ...own, holders: [author] } : own;
+  if (author === undefined || other !== undefined) return own;
+  if (author.speaker === voice) return { ...own, holders: [author] };
+  // "Comment by spokesperson Doe": whom the title gives no other voice has the publisher's.
+  const isOwn = (people.home ?? people.house) !== null && author.speaker === author.person;
+  return isOwn ? { ...own, holders: [{ speaker: voice, person: author.person }] } : own;
 }
 
 function isBody({ person }: Actor): boolean {

@@ -91,13 +91,14 @@ function subjectAt(
     if (/\bwe (?:in|of|from|at) (?:the )?$/.test(lead))
       return { holders: null, isAnaphor: false, start: end };
     // "Residents of X said" is not X.
-    const isOfPeople = unnamedOf(speech).test(lead);
+    const isOfPeople = unnamedOf(speech).test(lead) || isOfInhabitants(lead);
     const holders = isOfPeople ? null : holdersOf(masked, actors[1] ?? '', from + actors.index);
     return { holders, isAnaphor: false, start: from + actors.index };
   }
   for (const [pattern, holders, isAnaphor] of [
     [speech.selfBefore, null, false],
     [speech.anaphorBefore, antecedent, true],
+    [speech.ownOfficeBefore, mainSubject(speech, masked, antecedent)?.holders ?? antecedent, true],
     [speech.unnamedBefore, null, false],
   ] as const) {
     const match = pattern.exec(before.slice(-100));
@@ -107,6 +108,17 @@ function subjectAt(
       return { holders: isThing ? null : holders, isAnaphor, start: end - (match[1]?.length ?? 0) };
   }
   return null;
+}
+
+const inhabitants =
+  /(?:^|[,;:"—-] |\band |\bbut |\bthat )(?:[\w-]+ ){0,3}?([\w-]+s) (?:in|from|across|inside|around) (?:the )?(?:[\w-]+ ){0,3}$/;
+const speaksForState =
+  /^(?:officials|authorities|leaders|ministers|lawmakers|diplomats|generals|commanders|spokes\w+)$/;
+
+/** "Importers in the republic of X said": whoever they are, they do not speak for X. */
+function isOfInhabitants(lead: string): boolean {
+  const people = inhabitants.exec(lead)?.[1];
+  return people !== undefined && !speaksForState.test(people);
 }
 
 const unnamedLeads = new WeakMap<SpeechPatterns, RegExp>();
