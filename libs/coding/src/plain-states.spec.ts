@@ -33,6 +33,16 @@ describe('a state told in plain words', () => {
     expect(found(sentence)).toContain('status open');
   });
 
+  it.each([
+    ['blocked', 'All requests to cross have gone unanswered.'],
+    ['blocked', 'The town is cut off from the outside world.'],
+    ['restricted', 'Traffic moves one lane at a time.'],
+    ['restricted', 'Only half of the missions we planned were approved.'],
+    ['open', 'Traffic is back to what it was.'],
+  ])('%s by its signs: %s', (state, sentence) => {
+    expect(found(sentence)).toContain(`status ${state}`);
+  });
+
   it.each(['Anyone who wishes to leave can do so.', 'The corridor has never been shut for a single day.'])(
     'disputed: %s',
     (sentence) => {
