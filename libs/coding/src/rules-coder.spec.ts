@@ -354,6 +354,7 @@ it('codes a report of several paragraphs with exact quotes', () => {
     'commitment Germany',
     'status blocked France',
     'condemnation France',
+    'impact France',
     'status blocked Armenia',
     'demand Armenia',
     'denial open Azerbaijan',
