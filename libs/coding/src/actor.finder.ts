@@ -136,7 +136,7 @@ function titledAt(reading: Reading, at: number): Found | null {
   const known = personOf(reading, name, true);
   const home = isOfState(gazetteer, words, at, end) ? (people.home ?? people.scene.state) : null;
   const house = isOfBody(gazetteer, words, at, end) ? people.house : null;
-  const speaker = country?.speaker ?? known?.speaker ?? house ?? voice?.entries[0] ?? home ?? name;
+  const speaker = country?.speaker ?? known?.speaker ?? voice?.entries[0] ?? house ?? home ?? name;
   const person = known !== null && known.speaker === speaker && !name.includes(' ') ? known.person : name;
   return { speaker, person, office, isKnown: true, next: country?.end ?? nameEnd };
 }
@@ -164,9 +164,18 @@ function roleAt(reading: Reading, at: number, end: number, voice: string | undef
     isDefinite &&
     words[at]?.isCapitalized === true &&
     gazetteer.words.stateOffice.has(words[end - 1]?.text ?? '');
-  const speaker = voice ?? (isOfHome ? people.home : null);
+  const isOfReported = isDefinite && governing.has(words[end - 1]?.text ?? '');
+  const speaker = voice ?? (isOfReported ? people.reported : null) ?? (isOfHome ? people.home : null);
   return speaker === null ? null : { speaker, person: null, office: null, isKnown: true, next: end };
 }
+
+const governing: ReadonlySet<string> = new Set([
+  'government',
+  'authorities',
+  'ministry',
+  'officials',
+  'parliament',
+]);
 
 /** A capitalised name: someone whom the text introduced, an official, or just a name. */
 function nameAt(reading: Reading, at: number): Found | null {

@@ -10,6 +10,8 @@ export interface People {
   readonly home: string | null;
   /** The body that publishes the text, like a humanitarian agency; its spokespeople need no name of it. */
   readonly house: string | null;
+  /** The state that a report is on: "the government" in it is that one's, whoever publishes it. */
+  readonly reported: string | null;
   /** States that no data lists, by their names in lower case. */
   readonly states: Map<string, string>;
   /** The state that was last a subject: "the foreign minister, Jane Doe" is its own. */
@@ -19,15 +21,19 @@ export interface People {
 interface Setting {
   readonly home: string | null;
   readonly house: string | null;
+  readonly reported: string | null;
   readonly scene: string | null;
 }
 
-export function nobody({ home, house, scene }: Setting = { home: null, house: null, scene: null }): People {
+export function nobody(
+  { home, house, reported, scene }: Setting = { home: null, house: null, reported: null, scene: null },
+): People {
   return {
     bySurname: new Map(),
     byOffice: new Map(),
     home,
     house,
+    reported,
     states: new Map(),
     scene: { state: scene },
   };

@@ -60,3 +60,12 @@ function countryIn(gazetteer: ActorGazetteer, name: string): string | null {
   const named = words.flatMap((_, at) => actorNamedAt(gazetteer, words, at) ?? []);
   return named.find((speaker) => gazetteer.states.has(speaker)) ?? null;
 }
+
+const reportTitle =
+  /\b[Rr]eports? on [^:]{3,80}: (?:the )?(\p{Lu}[\p{L}’'-]*(?: (?:of |and |the )?\p{Lu}[\p{L}’'-]*){0,4})/u;
+
+/** The state that a report is on: "Country Report on Human Rights Practices: Norway". */
+export function stateReportedOn(gazetteer: ActorGazetteer, title: string): string | null {
+  const name = reportTitle.exec(title)?.[1];
+  return name === undefined ? null : (countryIn(gazetteer, name) ?? name);
+}

@@ -47,7 +47,8 @@ export function findClaims(sentence: CodableSentence, matches: readonly RuleMatc
   const { publishedAt } = sentence;
   const days = daysOf(masked.text, publishedAt);
   const findings = withoutContradictions(matches).flatMap((match) => {
-    const frame = ownFrame(match, sentence) ?? subjectOf(match, matches, masked);
+    const frame =
+      ownFrame(match, sentence) ?? subjectOf(match, matches, masked) ?? undertakenBy(match, sentence);
     if (isNarrated(match, masked, frame))
       return findingsOf(
         match,
@@ -76,6 +77,17 @@ function ownFrame(match: RuleMatch, { lexicon, masked, frames }: CodableSentence
   const main = mainSubject(lexicon.speech, masked, null);
   const isState = main?.holders?.some(({ speaker }) => states.has(speaker)) === true;
   return isState && main.start < match.start ? { ...frame, holders: main.holders } : frame;
+}
+
+/** A newspaper tells what a state undertakes; the state holds it. */
+function undertakenBy(match: RuleMatch, { lexicon, masked, voice }: CodableSentence): Frame | undefined {
+  const { states } = lexicon.actors;
+  if (match.rule.type !== 'commitment' || voice.by !== 'publisher') return undefined;
+  if (voice.holders.some(({ speaker }) => states.has(speaker))) return undefined;
+  const main = mainSubject(lexicon.speech, masked, null);
+  if (main?.holders?.every(({ speaker }) => states.has(speaker)) !== true || main.start >= match.start)
+    return undefined;
+  return { holders: main.holders, rank: 'speaker', start: main.start, end: match.start, coversBefore: false };
 }
 
 /** "…," said Doe, who had walked along the road: what follows the name is the text's own. */

@@ -79,6 +79,22 @@ describe('a claim is held by', () => {
       `"All is well," said Norway's envoy Ada Berg, who had seen that ${closed}.`,
       ['Morning Post'],
     ],
+    [
+      'the name after a long office',
+      `Today ${closed}, said the head of the local relief committee, Ada Berg, at noon.`,
+      ['Ada Berg'],
+    ],
+    ['a state for an unnamed officer', `A Norwegian customs officer said ${closed}.`, ['Norway']],
+    [
+      'a state for what a newspaper tells it undertakes',
+      'Norway has undertaken to keep the Lachin corridor open.',
+      ['Norway'],
+    ],
+    [
+      'the publisher for a word that it borrows',
+      `In what Norway calls a siege, ${closed}.`,
+      ['Morning Post'],
+    ],
     ['the publisher for a bare title', `The President said ${closed}.`, ['Morning Post']],
     ['the publisher for analysts', `Analysts said ${closed}.`, ['Morning Post']],
   ])('%s', (_kind, body, speakers) => {
@@ -118,6 +134,12 @@ describe('a claim is held by', () => {
     expect(claims.map(({ speaker, speakerName }) => [speaker, speakerName])).toEqual([
       ['Norway', 'Ada Berg'],
     ]);
+  });
+
+  it('the state that a report is on, for its government', () => {
+    const title = '2023 Country Reports on Human Rights Practices: Norway (extract)';
+    const body = `Egypt looked on. The government maintained that ${closed}.`;
+    expect(speakersOf(body, { publisher: 'U.S. Department of State', title })).toEqual(['Norway']);
   });
 
   it('the one who plans, not the newspaper that reports it', () => {

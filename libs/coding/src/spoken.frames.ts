@@ -7,10 +7,16 @@ import { mainSubject, subjectBefore } from './subject.reader.ts';
 import { everyMatch } from './every-match.ts';
 
 const actorsAfter = new RegExp(`^ (?:the )?(${joint})`);
+/** "Said the head of the relief committee, Jane Doe". */
+const nameAfterRole = new RegExp(
+  `^ (?:the|an?|its|their|his|her) (?:[\\w'-]+ ){0,9}[\\w'-]+, (${joint})(?=[,."]|$)`,
+);
+/** "What X calls a blockade" and "makes X think twice" are no sayings of X. */
+const borrowed = /\b(?:what|mak(?:e|es|ing)|made|lets?|letting) (?:the )?$/;
 const corridorSign = new RegExp(`[${signs.passage}${signs.blocked}${signs.restricted}]`);
 /** What follows the words of speaking that close a sentence, instead of the said thing. */
 const closesSentence = new RegExp(
-  `^(?: (?:reporters|journalists|lawmakers|viewers|parliament|(?:the|a|an|his|her|its|their) (?:[\\w-]+ )?[\\w-]+|${actorSign}))?` +
+  `^(?: (?:reporters|journalists|lawmakers|viewers|parliament|(?:the|a|an|his|her|its|their) (?:[\\w-]+ )?[\\w-]+(?: of [\\w-]+)?|${actorSign}))?` +
     '(?: \\w+ly| also)?(?: ?(?:$|[.,"—-])| (?:in|on|at|when|during|as|after|before|to|late|early|earlier|via|by|through|while|about|this|last|yesterday|today|tonight|\\w+day)\\b)(?!.{0,40}\\bthat\\b)',
 );
 
@@ -45,7 +51,7 @@ function frameAt(
   const rank = speech.reporterVerbs.has(spoken) ? 'reporter' : 'speaker';
   if (speech.invertedVerbs.has(spoken) && /[,"'] *$/.test(text.slice(Math.max(0, at - 3), at))) {
     const after = text.slice(end, end + 160);
-    const named = actorsAfter.exec(after);
+    const named = actorsAfter.exec(after) ?? nameAfterRole.exec(after);
     // "…, urged X to reopen it" has its subject before.
     if (named !== null && !/^ (?:that|to) /.test(after.slice(named[0].length))) {
       const holders = holdersOf(masked, named[1] ?? '', end + named[0].length - (named[1]?.length ?? 0));
@@ -65,6 +71,7 @@ function frameAt(
   }
   if (subject.isPassive && !speech.unpassive.test(spoken)) return null;
   const { holders, isAnaphor, start } = subject;
+  if (!isAnaphor && borrowed.test(text.slice(Math.max(0, start - 20), start))) return null;
   return { holders, isAnaphor, rank, start, end, coversBefore: closes(text, start, end) };
 }
 

@@ -9,7 +9,7 @@ import { type Focus, linkCorridors } from './corridor.linker.ts';
 import { foldText } from './folded-text.ts';
 import { type MaskedSentence, maskSentence } from './masked-sentence.ts';
 import { segmentSentences, type Sentence } from './sentence.segmenter.ts';
-import { readPublisher } from './publisher.reader.ts';
+import { readPublisher, stateReportedOn } from './publisher.reader.ts';
 import { nobody, type People, rememberPeople } from './people.ts';
 import { type WordLists } from './word-lists.ts';
 import { tokenize, type Word } from './word.tokenizer.ts';
@@ -41,9 +41,11 @@ export function readStatement(
   const linked = linkCorridors(gazetteer, statement, words);
   if (linked === null) return null;
   const { voice, ...setting } = readPublisher(lexicon.actors, statement.publisher);
-  const people = nobody(setting);
   const { home } = setting;
-  if (home !== null && !lexicon.actors.states.has(home)) people.states.set(home.toLowerCase(), home);
+  const reported = stateReportedOn(lexicon.actors, statement.title ?? '');
+  const people = nobody({ ...setting, reported });
+  for (const state of [home, reported])
+    if (state !== null && !lexicon.actors.states.has(state)) people.states.set(state.toLowerCase(), state);
   const publisher = publisherOf(lexicon, voice, statement.title, people);
   const actorsOf = introducing(lexicon.actors, body, words, people);
   const read = sentences.map((sentence, index): ReadSentence => {
