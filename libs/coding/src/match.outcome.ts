@@ -58,9 +58,9 @@ export function outcomeOf(
     };
   if (rule.presupposed !== true && isNoLonger(scope, governors, matched))
     return { type: rule.type, status: rule.status === 'open' ? 'blocked' : 'open', modality };
-  // To whom it shall be opened is no exception to what it is.
+  // To whom it shall be opened, or where alone it is said to be shut, is no exception to what it is.
   const status =
-    rule.asksToOpen === true
+    rule.asksToOpen === true || rule.type === 'denial'
       ? rule.status
       : withExceptions(scope, rule.status, matched, text.slice(end, end + 70));
   return { type: rule.type, status, modality };

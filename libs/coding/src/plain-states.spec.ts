@@ -39,16 +39,21 @@ describe('a state told in plain words', () => {
     ['restricted', 'Traffic moves one lane at a time.'],
     ['restricted', 'Only half of the missions we planned were approved.'],
     ['open', 'Traffic is back to what it was.'],
+    ['blocked', 'We cannot get in.'],
+    ['restricted', 'The corridor is closed to men under 60.'],
+    ['open', 'The ban was rescinded.'],
   ])('%s by its signs: %s', (state, sentence) => {
     expect(found(sentence)).toContain(`status ${state}`);
   });
 
-  it.each(['Anyone who wishes to leave can do so.', 'The corridor has never been shut for a single day.'])(
-    'disputed: %s',
-    (sentence) => {
-      expect(found(sentence)).toContain('denial open');
-    },
-  );
+  it.each([
+    'Anyone who wishes to leave can do so.',
+    'The corridor has never been shut for a single day.',
+    'It is untrue that Baku keeps the corridor shut.',
+    'The closure exists only in the heads of our neighbours.',
+  ])('disputed: %s', (sentence) => {
+    expect(found(sentence)).toContain('denial open');
+  });
 
   it.each([
     'By noon 240 trucks had gone over.',
