@@ -78,6 +78,8 @@ describe('an official whose country stands elsewhere speaks for', () => {
   it('the agency that publishes the text', () => {
     const body = `"Today ${closed}," said the Deputy Regional Coordinator, Ada Berg.`;
     expect(holderOf(body, { publisher: 'OCHA' })).toEqual(['OCHA', 'Ada Berg']);
+    const ours = `"Today ${closed}," said Ada Berg, head of our delegation.`;
+    expect(holderOf(ours, { publisher: 'ICRC' })).toEqual(['ICRC', 'Ada Berg']);
     const title = 'Comment by Spokesperson Ada Berg';
     expect(holderOf(`Today ${closed}.`, { publisher: 'OCHA', title })).toEqual(['OCHA', 'Ada Berg']);
   });

@@ -112,13 +112,13 @@ function subjectAt(
 
 const inhabitants =
   /(?:^|[,;:"—-] |\band |\bbut |\bthat )(?:[\w-]+ ){0,3}?([\w-]+s) (?:in|from|across|inside|around) (?:the )?(?:[\w-]+ ){0,3}$/;
-const speaksForState =
-  /^(?:officials|authorities|leaders|ministers|lawmakers|diplomats|generals|commanders|spokes\w+)$/;
+const speaksForBody =
+  /^(?:officials|authorities|leaders|ministers|lawmakers|diplomats|generals|commanders|colleagues|teams|partners|representatives|envoys|officers|experts|spokes\w+)$/;
 
 /** "Importers in the republic of X said": whoever they are, they do not speak for X. */
 function isOfInhabitants(lead: string): boolean {
   const people = inhabitants.exec(lead)?.[1];
-  return people !== undefined && !speaksForState.test(people);
+  return people !== undefined && !speaksForBody.test(people);
 }
 
 const unnamedLeads = new WeakMap<SpeechPatterns, RegExp>();

@@ -3,6 +3,7 @@ import { findFrames } from './attribution.ts';
 import { type Frame, type Voice } from './frame.ts';
 import { type Holder } from './holder.reader.ts';
 import { type Lexicon } from './coding.lexicon.ts';
+import { type MaskedSentence } from './masked-sentence.ts';
 import { type People, rememberPeople } from './people.ts';
 import { type DefaultVoice, type FramedSentence, SpeakerTracker } from './speaker.tracker.ts';
 import { type ReadSentence, type ReadStatement } from './statement.reader.ts';
@@ -35,7 +36,9 @@ export function readVoices(
   return sentences.slice(0, count).map((read, index) => {
     const { sentence, masked } = read;
     const { antecedent } = tracker;
-    const frames = findFrames(lexicon.speech, masked, antecedent).map((frame) => introduced(frame, people));
+    const frames = findFrames(lexicon.speech, masked, antecedent).map((frame) =>
+      introduced(frame, masked, people),
+    );
     const ahead = () => framesAhead(lexicon, sentences, index, antecedent);
     return { ...read, frames, voice: tracker.enter(sentence, masked, frames, ahead) };
   });
@@ -71,9 +74,17 @@ function* framesAhead(
   }
 }
 
+/** "…, said Doe, head of our delegation": for the one who publishes. */
+const ourOwn = /^, (?:an? |the )?(?:[\w'-]+ ){0,6}(?:of|at|in|for|with) our /;
+
 /** Whom a text has once introduced with an office or an employer speaks for them again under the bare name. */
-function introduced(frame: Frame, people: People): Frame {
-  const holders = frame.holders?.map((holder) => {
+function introduced(frame: Frame, masked: MaskedSentence, people: People): Frame {
+  const house = ourOwn.test(masked.text.slice(frame.end, frame.end + 120))
+    ? (people.house ?? people.home)
+    : null;
+  const holders = frame.holders?.map((named) => {
+    const isColleague = house !== null && named.person === null && named.speaker.includes(' ');
+    const holder = isColleague ? { speaker: house, person: named.speaker } : named;
     if (holder.person !== null) rememberPeople([holder], people);
     const known = holder.person === null ? people.bySurname.get(surnameOf(holder.speaker)) : undefined;
     return known?.person.endsWith(holder.speaker) === true ? known : holder;
