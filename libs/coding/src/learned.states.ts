@@ -23,9 +23,13 @@ export function learnedStateAt({ words, people }: Reading, at: number): LearnedS
   return null;
 }
 
+/** Each further word is compared with all of them, so a text of made-up names must not teach thousands. */
+const statesMax = 24;
+
 /** "Ruritania's defence minister" teaches that Ruritania is one. */
 export function learnState(reading: Reading, at: number): void {
   const { words, people, gazetteer } = reading;
+  if (people.states.size >= statesMax) return;
   const end = endOfName(reading, at);
   const after = skipPossessive(reading, end);
   if (after === end || end - at > 2 || !isJoinedOffice(words[after])) return;
