@@ -10,7 +10,7 @@ export {
   extendCodingData,
   parseCodingData,
   parseCodingDataExtension,
-} from './coding-data.ts';
-export { type CodingData, type CodingDataExtension } from './coding-data.schema.ts';
-export { defaultCodingData } from './default-coding-data.ts';
+} from './lexicon/coding-data.ts';
+export { type CodingData, type CodingDataExtension } from './lexicon/coding-data.schema.ts';
+export { defaultCodingData } from './lexicon/default-coding-data.ts';
 export { createExtendedRulesCoder, createRulesCoder, rulesCoder } from './rules-coder.ts';

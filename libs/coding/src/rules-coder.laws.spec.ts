@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { claim as claimSchema } from '#events';
 import { corridors, statement } from './coding.fixture.ts';
-import { foldText } from './folded-text.ts';
+import { foldText } from './text/folded-text.ts';
 import { rulesCoder } from './rules-coder.ts';
 
 const parts = [

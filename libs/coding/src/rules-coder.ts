@@ -1,13 +1,13 @@
-import { assembleClaims } from './claim.assembler.ts';
+import { assembleClaims } from './claims/claim.assembler.ts';
 import { type CodableCorridor, type CodableStatement, type CodedClaim, type Coder, speaks } from './coder.ts';
-import { codingDataHash, extendCodingData, parseCodingDataExtension } from './coding-data.ts';
-import { type CodingData } from './coding-data.schema.ts';
-import { compileLexicon, type Lexicon } from './coding.lexicon.ts';
-import { compileCorridors, type CorridorGazetteer } from './corridor.gazetteer.ts';
-import { defaultCodingData } from './default-coding-data.ts';
-import { findClaims, matchSentence } from './sentence.coder.ts';
+import { codingDataHash, extendCodingData, parseCodingDataExtension } from './lexicon/coding-data.ts';
+import { type CodingData } from './lexicon/coding-data.schema.ts';
+import { compileLexicon, type Lexicon } from './lexicon/coding.lexicon.ts';
+import { compileCorridors, type CorridorGazetteer } from './corridors/corridor.gazetteer.ts';
+import { defaultCodingData } from './lexicon/default-coding-data.ts';
+import { findClaims, matchSentence } from './claims/sentence.coder.ts';
 import { readStatement, type ReadStatement } from './statement.reader.ts';
-import { readVoices } from './voice.reader.ts';
+import { readVoices } from './voices/voice.reader.ts';
 
 const id = 'rules/2';
 const languages: readonly string[] = ['en'];

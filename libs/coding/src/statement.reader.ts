@@ -1,18 +1,18 @@
-import { type Actor, findActors } from './actor.finder.ts';
-import { type ActorGazetteer } from './actor.gazetteer.ts';
-import { type Voice } from './frame.ts';
-import { bylineOf } from './byline.ts';
+import { type Actor, findActors } from './actors/actor.finder.ts';
+import { type ActorGazetteer } from './actors/actor.gazetteer.ts';
+import { type Voice } from './voices/frame.ts';
+import { bylineOf } from './voices/byline.ts';
 import { type CodableStatement } from './coder.ts';
-import { type Lexicon } from './coding.lexicon.ts';
-import { type CorridorGazetteer } from './corridor.gazetteer.ts';
-import { type Focus, linkCorridors } from './corridor.linker.ts';
-import { foldText } from './folded-text.ts';
-import { type MaskedSentence, maskSentence } from './masked-sentence.ts';
-import { segmentSentences, type Sentence } from './sentence.segmenter.ts';
-import { readPublisher, stateReportedOn } from './publisher.reader.ts';
-import { nobody, type People, rememberPeople } from './people.ts';
-import { type WordLists } from './word-lists.ts';
-import { tokenize, type Word } from './word.tokenizer.ts';
+import { type Lexicon } from './lexicon/coding.lexicon.ts';
+import { type CorridorGazetteer } from './corridors/corridor.gazetteer.ts';
+import { type Focus, linkCorridors } from './corridors/corridor.linker.ts';
+import { foldText } from './text/folded-text.ts';
+import { type MaskedSentence, maskSentence } from './text/masked-sentence.ts';
+import { segmentSentences, type Sentence } from './text/sentence.segmenter.ts';
+import { readPublisher, stateReportedOn } from './voices/publisher.reader.ts';
+import { nobody, type People, rememberPeople } from './actors/people.ts';
+import { type WordLists } from './lexicon/word-lists.ts';
+import { tokenize, type Word } from './text/word.tokenizer.ts';
 
 export interface ReadSentence {
   readonly sentence: Sentence;
