@@ -6,7 +6,7 @@ import {
   parseCodingDataExtension,
 } from './coding-data.ts';
 import { corridors, said, statement } from '../coding.fixture.ts';
-import { defaultCodingData } from './default-coding-data.ts';
+import { defaultCodingData, shippedFiles } from './default-coding-data.ts';
 import { createRulesCoder, rulesCoder } from '../rules-coder.ts';
 
 function extendedBy(extension: object): Coder {
@@ -106,4 +106,20 @@ it('there may be a coder for each language; a text without one is taken for Engl
   expect(coderFor([rulesCoder, armenian], 'en-GB')).toBe(rulesCoder);
   expect(coderFor([rulesCoder, armenian], null)).toBe(rulesCoder);
   expect(coderFor([rulesCoder, armenian], 'fr')).toBeNull();
+});
+
+describe('the data that ships', () => {
+  const cuesOf = Object.entries(shippedFiles).flatMap(([file, json]) =>
+    Object.keys(parseCodingDataExtension(json, file).cues ?? {}).map((cue) => ({ file, cue })),
+  );
+
+  it('has every cue in one file: the same name in two would be one cue of both meanings', () => {
+    const names = cuesOf.map(({ cue }) => cue);
+    expect(names.filter((cue, index) => names.indexOf(cue) !== index)).toEqual([]);
+  });
+
+  it('has no cue that no rule asks for', () => {
+    const asked = new Set(defaultCodingData.rules.flatMap(({ steps, unless }) => [...steps, unless]));
+    expect(cuesOf.filter(({ cue }) => !asked.has(cue))).toEqual([]);
+  });
 });

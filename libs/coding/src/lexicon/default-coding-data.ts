@@ -26,7 +26,7 @@ import speech from '../data/speech.json' with { type: 'json' };
 import statusRules from '../data/status.rules.json' with { type: 'json' };
 
 /** The files that ship with the coder, each in the form of an extension. Of two rules as sure, the first decides. */
-const files = {
+export const shippedFiles = {
   'countries.json': countries,
   'organisations.json': organisations,
   'offices.json': offices,
@@ -50,7 +50,7 @@ const files = {
 
 /** What ships with the coder. */
 export const defaultCodingData: CodingData = parseCodingData(
-  Object.entries(files).reduce<CodingData>(
+  Object.entries(shippedFiles).reduce<CodingData>(
     (data, [file, json]) => mergeCodingData(data, parseCodingDataExtension(json, file)),
     emptyCodingData(),
   ),
