@@ -20,6 +20,18 @@ describe('the day of a claim', () => {
       null,
     ],
     [
+      'that the saying follows is of the state',
+      'status',
+      'The Lachin corridor has been closed since 12 December, France said on Friday, and no convoy has passed.',
+      '2022-12-12',
+    ],
+    [
+      'that opens the clause of saying is of it',
+      'status',
+      'On Monday, France said the Lachin corridor is closed.',
+      null,
+    ],
+    [
       'of saying is that of a demand',
       'demand',
       'France on Monday urged Italy to reopen the Lachin corridor.',

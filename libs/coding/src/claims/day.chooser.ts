@@ -113,11 +113,15 @@ function nearest(
   return measured.toSorted((a, b) => a.distance - b.distance || a.day.start - b.day.start)[0]?.day ?? null;
 }
 
+const opensClause = /(?:^|[,;"]) ?(?:(?:late|early|earlier) )?(?:on )?$/;
+
 /** "Said on Friday", "on Friday, X said". */
 function isBeside(day: NamedDay, frame: Frame, text: string): boolean {
   const after = text.slice(frame.end, day.start);
   const isAfter =
     day.start >= frame.end && after.length <= 24 && !/[,;]|\b(?:that|is|are|was|were)\b/.test(after);
-  const isBefore = day.end <= frame.start && frame.start - day.end <= 3;
+  // "Closed since Monday, X said" dates the closure.
+  const isBefore =
+    day.end <= frame.start && frame.start - day.end <= 3 && opensClause.test(text.slice(0, day.start));
   return isAfter || isBefore || (day.start >= frame.start && day.end <= frame.end);
 }
