@@ -31,7 +31,7 @@ export async function readKnownStatements(
   if (events.length === 0) return new Map();
   const pairs = events.map(({ payload }) => payload);
   const { rows } = await tx.query<KnownRow>({
-    name: 'read_known_statements',
+    // Without a name, so that it is planned by what the table holds now: a plan made while it was empty reads all of it.
     text: `SELECT s.statement_id, s.corridor, e.ended_as AS ended, c.claim_id, c.position, c.review, c.ended_as,
         CASE WHEN c.until_position IS NULL THEN c.claim END AS claim
       FROM (SELECT DISTINCT * FROM unnest($1::uuid[], $2::text[])) AS s (statement_id, corridor)

@@ -29,7 +29,7 @@ interface StoredRow {
 
 export async function readClaimRows(tx: Tx, statementIds: readonly string[]): Promise<readonly ClaimRow[]> {
   const { rows } = await tx.query<StoredRow>({
-    name: 'read_claims',
+    // Without a name, so that it is planned by what the table holds now: a plan made while it was empty reads all of it.
     text: `SELECT claim_id, statement_id, corridor, type, status, speaker, confidence, coder, state, review, reviewer,
         reviewed_at::text, position FROM ingestion.claim WHERE statement_id = ANY($1::uuid[])`,
     values: [statementIds],

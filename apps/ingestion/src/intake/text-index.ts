@@ -40,7 +40,7 @@ export async function textsLike(
   pages: readonly string[],
 ): Promise<readonly IndexedText[]> {
   const { rows } = await tx.query<TextRow>({
-    name: 'texts-like/1',
+    // Without a name, so that it is planned by what the table holds now: a plan made while it was empty reads all of it.
     text: `SELECT statement_id, published_at, superseded_by, retracted, cluster, wording, page
      FROM ingestion.text
      WHERE wording = ANY ($1::uuid[]) OR (page = ANY ($2::uuid[]) AND superseded_by IS NULL)
@@ -62,7 +62,7 @@ export async function textsLike(
 export async function candidatesFor(tx: Tx, sketches: readonly Sketch[]): Promise<readonly Candidate[]> {
   const wanted = sketches.flatMap((sketch, arrival) => bandsOf(sketch).map((band) => ({ arrival, band })));
   const { rows } = await tx.query<{ arrival: number; cluster: string; sketch: Buffer }>({
-    name: 'text-candidates/1',
+    // Without a name, so that it is planned by what the table holds now: a plan made while it was empty reads all of it.
     text: `WITH hit AS (
        SELECT wanted.arrival, found.position, count(*) AS band_count
        FROM unnest($1::int[], $2::int[]) AS wanted (arrival, band)
