@@ -27,6 +27,8 @@ export const benchCorridors: readonly { id: string; definition: CorridorDefiniti
       parties: ['Northland', 'Southland'],
       operators: [],
       primaryTraffic: null,
+      primaryFlows: null,
+      freshnessDays: { contested: 3, stable: 14 },
       timezone: 'UTC',
       geometry: null,
       baseline: { status: 'open', since: '2020-01-01' },

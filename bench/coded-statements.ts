@@ -23,6 +23,8 @@ export function registered(index: number): NewEvent {
     parties: ['Northland', 'Southland'],
     operators: [],
     primaryTraffic: null,
+    primaryFlows: null,
+    freshnessDays: { contested: 3, stable: 14 },
     timezone: 'UTC',
     geometry: null,
     baseline: { status: 'open', since: '2020-01-01' },
@@ -84,6 +86,9 @@ function claimOf(status: CorridorStatus, speaker: string, start: number): Claim 
     coder: 'bench/1',
     coderData: null,
     rule: 'status-plain',
+    flows: [],
+    effect: null,
+    actor: null,
     why: null,
   };
 }

@@ -11,6 +11,8 @@ export const heronPass: CorridorDefinition = {
   parties: ['Northmark', 'Southmark'],
   operators: ['ICRC'],
   primaryTraffic: null,
+  primaryFlows: null,
+  freshnessDays: { contested: 3, stable: 14 },
   timezone: 'UTC',
   geometry: null,
   baseline: { status: 'open', since: '2020-01-01' },
@@ -70,6 +72,9 @@ export function claimOf({
     coder: 'rules/1',
     coderData: null,
     rule: 'test',
+    flows: [],
+    effect: null,
+    actor: null,
     why: null,
   };
 }

@@ -37,6 +37,9 @@ export function claim(number: number, speaker = 'Northmark'): Claim {
     coder: 'rules/1',
     coderData: null,
     rule: 'shut',
+    flows: [],
+    effect: null,
+    actor: null,
     why: null,
   };
 }

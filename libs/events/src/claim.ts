@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { claimType, corridorStatus, day, modality, storableText } from './words.ts';
+import { claimType, corridorStatus, day, flow, modality, passageEffect, storableText } from './words.ts';
 
 export const sha256Hex = z.string().regex(/^[0-9a-f]{64}$/);
 export const shortText = storableText.pipe(z.string().max(1_000));
@@ -34,6 +34,12 @@ export const claim = z.strictObject({
   status: corridorStatus.nullable(),
   /** Taken for granted by the sentence ("the ongoing blockade"), not said outright. */
   presupposed: z.boolean(),
+  /** The traffic that the sentence speaks of, in the order of the words; empty where it speaks of the way as a whole. */
+  flows: z.array(flow).max(6),
+  /** For `incident`, and for a `status` that is told as an event ("closed the road on Monday"); else null. */
+  effect: passageEffect.nullable(),
+  /** Who did what `effect` tells, where the sentence names a country or an organisation: not always the speaker. */
+  actor: shortText.nullable(),
   speaker: shortText,
   speakerName: shortText.nullable(),
   modality,
@@ -54,3 +60,8 @@ export const claim = z.strictObject({
   why: why.nullable(),
 });
 export type Claim = z.output<typeof claim>;
+
+/** A claim from before claims told of flows and effects. */
+export function withoutPassage(claim: object): object {
+  return { ...claim, flows: [], effect: null, actor: null };
+}

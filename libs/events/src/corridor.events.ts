@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineEvent } from './event-contract.ts';
-import { corridorId, day, derivedStatus, storableText } from './words.ts';
+import { corridorId, day, derivedStatus, flow, storableText } from './words.ts';
 
 const name = storableText.pipe(z.string().min(1).max(200));
 
@@ -21,6 +21,15 @@ export const corridorDefinition = z.strictObject({
   parties: z.array(name).max(50).default([]),
   operators: z.array(name).max(50).default([]),
   primaryTraffic: storableText.pipe(z.string().max(500)).nullable().default(null),
+  /** The flows whose passage the headline is about; null where the words of `primaryTraffic` tell. */
+  primaryFlows: z.array(flow).min(1).max(6).nullable().default(null),
+  /** Days without evidence after which a status is stale, twice as many after which it is unknown. */
+  freshnessDays: z
+    .strictObject({
+      contested: z.int().min(1).max(365).default(3),
+      stable: z.int().min(1).max(365).default(14),
+    })
+    .prefault({}),
   timezone: z
     .string()
     .refine((zone) => isTimeZone(zone), 'is not a time zone of the IANA database')
@@ -34,17 +43,25 @@ const corridorPayload = z.strictObject({ corridor: corridorId, definition: corri
 
 export const corridorRegistered = defineEvent({
   type: 'CorridorRegistered',
-  version: 1,
+  version: 2,
   schema: corridorPayload,
+  upcasters: [liftDefinition],
   keyOf: ({ corridor }) => corridor,
 });
 
 export const corridorAmended = defineEvent({
   type: 'CorridorAmended',
-  version: 1,
+  version: 2,
   schema: corridorPayload,
+  upcasters: [liftDefinition],
   keyOf: ({ corridor }) => corridor,
 });
+
+function liftDefinition(payload: unknown): unknown {
+  const first = payload as Record<string, unknown> & { definition: object };
+  const { primaryFlows, freshnessDays } = corridorDefinition.parse({ name: '-' });
+  return { ...first, definition: { ...first.definition, primaryFlows, freshnessDays } };
+}
 
 function isTimeZone(zone: string): boolean {
   try {

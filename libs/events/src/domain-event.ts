@@ -1,8 +1,14 @@
 import { type z } from 'zod';
+import { assessmentWithdrawn, statusAssessed } from './assessment.events.ts';
 import { corridorAmended, corridorRegistered } from './corridor.events.ts';
-import { corridorStatusChanged } from './corridor-status.events.ts';
+import {
+  corridorStatusChanged,
+  corridorStatusCorrected,
+  freshnessLapsed,
+  statusRulesAdopted,
+} from './corridor-status.events.ts';
 import { type EventContract } from './event-contract.ts';
-import { publisherGraded } from './publisher.events.ts';
+import { publisherGraded, publisherRegraded } from './publisher.events.ts';
 import {
   sourceRegistered,
   sourceRemoved,
@@ -24,6 +30,7 @@ export const eventContracts = {
   CorridorRegistered: corridorRegistered,
   CorridorAmended: corridorAmended,
   PublisherGraded: publisherGraded,
+  PublisherRegraded: publisherRegraded,
   StatementReceived: statementReceived,
   StatementCoded: statementCoded,
   StatementReviewed: statementReviewed,
@@ -36,6 +43,11 @@ export const eventContracts = {
   SourceRegistered: sourceRegistered,
   SourceRemoved: sourceRemoved,
   CorridorStatusChanged: corridorStatusChanged,
+  CorridorStatusCorrected: corridorStatusCorrected,
+  StatusAssessed: statusAssessed,
+  AssessmentWithdrawn: assessmentWithdrawn,
+  FreshnessLapsed: freshnessLapsed,
+  StatusRulesAdopted: statusRulesAdopted,
 } as const;
 
 export type EventType = keyof typeof eventContracts;

@@ -6,4 +6,5 @@ export { claim, why, type Claim, type Why } from './claim.ts';
 export * from './statement.events.ts';
 export * from './source.events.ts';
 export * from './corridor-status.events.ts';
+export * from './assessment.events.ts';
 export * from './domain-event.ts';

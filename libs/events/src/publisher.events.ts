@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineEvent } from './event-contract.ts';
-import { publisherKind, reliability, storableText } from './words.ts';
+import { corridorId, publisherKind, reliability, storableText } from './words.ts';
 
 export const publisherName = storableText.pipe(z.string().trim().min(1).max(200));
 
@@ -21,4 +21,12 @@ export const publisherGraded = defineEvent({
   version: 1,
   schema: z.strictObject({ publisher: publisherName, grade: publisherGrade }),
   keyOf: ({ publisher }) => publisher,
+});
+
+/** The same grade for the lane of one corridor, so that its status is derived anew at a certain position. One a corridor. */
+export const publisherRegraded = defineEvent({
+  type: 'PublisherRegraded',
+  version: 1,
+  schema: z.strictObject({ corridor: corridorId, publisher: publisherName, grade: publisherGrade }),
+  keyOf: ({ corridor }) => corridor,
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineEvent } from './event-contract.ts';
-import { claim, sha256Hex, shortText } from './claim.ts';
+import { claim, sha256Hex, shortText, withoutPassage } from './claim.ts';
 import { publisherGrade, publisherName } from './publisher.events.ts';
 import { corridorId, instant, storableText } from './words.ts';
 
@@ -87,7 +87,7 @@ const statementContext = {
 /** The claims that a coder finds in one statement about one corridor; they replace those of an earlier coding. */
 export const statementCoded = defineEvent({
   type: 'StatementCoded',
-  version: 2,
+  version: 3,
   schema: z.strictObject({
     ...statementContext,
     coder: z.string(),
@@ -105,6 +105,10 @@ export const statementCoded = defineEvent({
         claims: first.claims.map((each) => ({ ...each, coderData: null, why: null })),
       };
     },
+    (payload) => {
+      const second = payload as Record<string, unknown> & { claims: readonly object[] };
+      return { ...second, claims: second.claims.map(withoutPassage) };
+    },
   ],
   keyOf: ({ corridor }) => corridor,
   erasable: true,
@@ -120,7 +124,7 @@ export type ReviewDecision = z.output<typeof reviewDecision>;
 /** A person has judged a claim; the latest review of a claim holds. */
 export const claimReviewed = defineEvent({
   type: 'ClaimReviewed',
-  version: 1,
+  version: 2,
   schema: z.strictObject({
     ...statementContext,
     decision: reviewDecision,
@@ -131,6 +135,7 @@ export const claimReviewed = defineEvent({
     /** The claim of an earlier coding, on the same sentence, that the person judged. */
     carriedFrom: z.uuid().nullable(),
   }),
+  upcasters: [liftClaim],
   keyOf: ({ corridor }) => corridor,
   erasable: true,
 });
@@ -138,8 +143,9 @@ export const claimReviewed = defineEvent({
 /** A person found a claim that no coder did. */
 export const claimAdded = defineEvent({
   type: 'ClaimAdded',
-  version: 1,
+  version: 2,
   schema: z.strictObject({ ...statementContext, claim, reviewer, note: reviewNote.nullable() }),
+  upcasters: [liftClaim],
   keyOf: ({ corridor }) => corridor,
   erasable: true,
 });
@@ -171,3 +177,8 @@ export const statementSuperseded = defineEvent({
   schema: z.strictObject({ statementId, corridor: corridorId.nullable(), supersededBy: statementId }),
   keyOf: (payload) => payload.corridor ?? payload.statementId,
 });
+
+function liftClaim(payload: unknown): unknown {
+  const first = payload as Record<string, unknown> & { claim: object };
+  return { ...first, claim: withoutPassage(first.claim) };
+}

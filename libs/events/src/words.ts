@@ -7,6 +7,21 @@ export type CorridorStatus = z.output<typeof corridorStatus>;
 export const derivedStatus = z.enum(['open', 'restricted', 'blocked', 'unknown']);
 export type DerivedStatus = z.output<typeof derivedStatus>;
 
+/** Classes of traffic, each with a status of its own. */
+export const flow = z.enum([
+  'civilians',
+  'commercial',
+  'aid_cargo',
+  'medical_evacuation',
+  'staff',
+  'peacekeepers',
+]);
+export type Flow = z.output<typeof flow>;
+
+/** What a told event did to passage: someone passed or was turned back, someone closed, narrowed or opened the way. */
+export const passageEffect = z.enum(['passed', 'turned_back', 'closed', 'restricted', 'opened']);
+export type PassageEffect = z.output<typeof passageEffect>;
+
 export const claimType = z.enum([
   'status',
   'denial',

@@ -15,6 +15,8 @@ export function corridorRegistered(key: string): Extract<DomainEvent, { type: 'C
         parties: [],
         operators: [],
         primaryTraffic: null,
+        primaryFlows: null,
+        freshnessDays: { contested: 3, stable: 14 },
         timezone: 'UTC',
         geometry: null,
         baseline: null,

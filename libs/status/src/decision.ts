@@ -27,6 +27,9 @@ export function decisionAt(book: EvidenceBook, index: number): Decision {
       basis: basisOf(status, window),
       disputed: disputedBy.length > 0,
       disputedBy,
+      likelihood: null,
+      provisional: false,
+      stale: false,
     },
   };
 }

@@ -25,6 +25,9 @@ function stateBeforeEvidence({ rules }: EvidenceBook, day: string): DerivedState
     basis: 'inferred',
     disputed: false,
     disputedBy: [],
+    likelihood: null,
+    provisional: false,
+    stale: false,
     lastEvidenceOn: null,
     evidence: [],
   };

@@ -76,7 +76,7 @@ export function decisionOn(before: CorridorEvidence | null, after: CorridorEvide
   if (before === null || after === null) return null;
   const from = statusOf(before);
   if (from === statusOf(after)) return null;
-  const { status, since, confidence, basis, disputed, disputedBy, evidence } = stateOf(after);
+  const { status, evidence, lastEvidenceOn: _, ...decision } = stateOf(after);
   return {
     type: 'CorridorStatusChanged' as const,
     payload: {
@@ -84,14 +84,20 @@ export function decisionOn(before: CorridorEvidence | null, after: CorridorEvide
       corridorName: after.definition.name,
       from,
       to: status,
-      since,
-      confidence,
-      basis,
-      disputed,
-      disputedBy: [...disputedBy],
+      ...decision,
+      disputedBy: [...decision.disputedBy],
+      flows: {},
       causedBy: after.position,
+      causedByType: null,
       rule: ruleVersion,
-      evidence: [...evidence],
+      evidence: evidence.map((item) => ({
+        ...item,
+        rules: [],
+        day: null,
+        flows: [],
+        cluster: null,
+        countedWith: null,
+      })),
     },
   };
 }

@@ -47,6 +47,9 @@ export function claimByHand(
     coder: 'hand',
     coderData: null,
     rule: 'hand',
+    flows: [],
+    effect: null,
+    actor: null,
     why: null,
   };
 }

@@ -93,6 +93,9 @@ describe('a review', () => {
           end: body.length,
           quote: 'Shops are empty.',
           confidence: 1,
+          flows: [],
+          effect: null,
+          actor: null,
           why: null,
         }),
       );

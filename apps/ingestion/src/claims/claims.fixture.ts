@@ -56,6 +56,9 @@ export function claim(said: Partial<Claim>): Claim {
     coder: 'rules/1',
     coderData: null,
     rule: 'shut',
+    flows: [],
+    effect: null,
+    actor: null,
     why: null,
     ...said,
   };

@@ -55,6 +55,9 @@ const claim: PayloadOf<'ClaimAdded'>['claim'] = {
   coder: 'person',
   coderData: null,
   rule: 'by-hand',
+  flows: [],
+  effect: null,
+  actor: null,
   why: null,
 };
 
@@ -115,6 +118,9 @@ it('retracts a statement once for each corridor, however often it was coded or r
     coder: 'hand',
     coderData,
     rule: 'hand',
+    flows: [],
+    effect: null,
+    actor: null,
     why: null,
   };
   const added: StatementEvent = {

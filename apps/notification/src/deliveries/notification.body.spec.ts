@@ -1,4 +1,4 @@
-import { type PayloadOf, type RecordedEvent } from '#events';
+import { type Flow, type PayloadOf, type RecordedEvent } from '#events';
 import { notificationsOf } from './notification.body.ts';
 
 const metadata = {
@@ -22,6 +22,11 @@ const evidence: PayloadOf<'CorridorStatusChanged'>['evidence'] = [
     statementId: '5b5b8f0c-2a55-4f0e-8a77-40a2f1f6b9d2',
     stance: 'for',
     weight: 70,
+    rules: ['2'],
+    day: '2023-01-20',
+    flows: ['civilians'],
+    cluster: '5b5b8f0c-2a55-4f0e-8a77-40a2f1f6b9d2',
+    countedWith: null,
     speaker: 'France',
     publisher: 'Example News',
     url: 'https://example.org/a',
@@ -46,6 +51,11 @@ function changed(
       basis: 'observed',
       disputed: true,
       disputedBy: ['Azerbaijan'],
+      likelihood: 0.9,
+      provisional: false,
+      stale: false,
+      flows: { civilians: 'blocked' },
+      causedByType: 'StatementCoded',
       causedBy: 40,
       rule: 'status-rules/1',
       evidence,
@@ -80,6 +90,11 @@ describe('a status change', () => {
       disputed: true,
       disputedBy: ['Azerbaijan'],
       causedBy: 40,
+      causedByType: 'StatementCoded',
+      likelihood: 0.9,
+      provisional: false,
+      stale: false,
+      flows: { civilians: 'blocked' },
       rule: 'status-rules/1',
       position: 41,
       statusUrl: 'https://watch.example.org/v1/corridors/lachin-corridor/status?knownAt=40',
@@ -121,6 +136,9 @@ describe('a coded statement', () => {
     coder: 'rules/1',
     coderData: null,
     rule: 'r',
+    flows: [] as Flow[],
+    effect: null,
+    actor: null,
     why: null,
   } as const;
   const coded = (quote: string): RecordedEvent<'StatementCoded'> => ({

@@ -44,6 +44,9 @@ const claim = (id: string, said: Partial<Claim> = {}): Claim => ({
   coder: 'rules/1',
   coderData: null,
   rule: 'r',
+  flows: [],
+  effect: null,
+  actor: null,
   why: null,
   ...said,
 });
