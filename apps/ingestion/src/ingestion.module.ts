@@ -28,6 +28,7 @@ import { IntakeRecorder } from './intake/intake-recorder.ts';
 import { KeysController } from './keys/keys.controller.ts';
 import { GradePublisherHandler } from './publishers/grade-publisher.command.ts';
 import { PublishersController } from './publishers/publishers.controller.ts';
+import { PublisherByNameHandler, PublisherListHandler } from './publishers/publishers.query.ts';
 import { Registry } from './registry.ts';
 import { type SourceOptions } from './sources/source.config.ts';
 import { sourceProviders } from './sources/source.providers.ts';
@@ -108,6 +109,8 @@ export class IngestionModule implements OnApplicationBootstrap, OnApplicationShu
         ...sourceProviders({ pool, ledger, feed, options: sources }),
         DefineCorridorHandler,
         GradePublisherHandler,
+        PublisherByNameHandler,
+        PublisherListHandler,
         ReadStatementHandler,
         ReceiveStatementHandler,
         RetractStatementHandler,

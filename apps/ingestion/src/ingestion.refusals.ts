@@ -12,6 +12,7 @@ export const ingestionRefusals: RefusalTable = {
   statement_superseded: { status: 409, title: 'The publisher has corrected the statement' },
   invalid_claim: { status: 422, title: 'The claim does not fit the text, or itself' },
   claims_behind: { status: 503, title: 'Earlier claims are still being read' },
+  ungraded_publisher: { status: 404, title: 'The publisher has no grade' },
   unknown_source: { status: 404, title: 'There is no such source' },
   source_lease_lost: { status: 409, title: 'The source was removed, or is polled by another process' },
   source_busy: { status: 409, title: 'The source is being polled' },

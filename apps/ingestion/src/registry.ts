@@ -11,7 +11,7 @@ const pageSize = 1_000;
  */
 export class Registry {
   private readonly corridors = new Map<string, CorridorDefinition>();
-  private readonly grades = new Map<string, PublisherGrade>();
+  private readonly graded = new Map<string, RecordedEvent<'PublisherGraded'>>();
   private prepared: readonly CodableCorridor[] | null = null;
   private position = 0;
   private reading: Promise<void> | null = null;
@@ -43,7 +43,12 @@ export class Registry {
   }
 
   gradeOf(publisher: string): PublisherGrade | null {
-    return this.grades.get(publisher) ?? null;
+    return this.graded.get(publisher)?.payload.grade ?? null;
+  }
+
+  /** The latest of each publisher. */
+  gradings(): readonly RecordedEvent<'PublisherGraded'>[] {
+    return [...this.graded.values()];
   }
 
   private async readOn(): Promise<void> {
@@ -63,7 +68,7 @@ export class Registry {
       this.corridors.set(event.payload.corridor, event.payload.definition);
       this.prepared = null;
     } else if (event.type === 'PublisherGraded') {
-      this.grades.set(event.payload.publisher, event.payload.grade);
+      this.graded.set(event.payload.publisher, event);
     }
   }
 }

@@ -1,12 +1,14 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { type PublisherGrade } from '#events';
-import { deriveId, type Cause, type Ledger } from '#ledger';
+import { type Cause, type Ledger } from '#ledger';
 import { decideAndAppend } from '../command-handling/decide-and-append.ts';
 import { LEDGER } from '../ingestion.tokens.ts';
-import { publisherDecider } from './publisher.decider.ts';
+import { Registry } from '../registry.ts';
+import { gradeEventsMax, publisherDecider } from './publisher.decider.ts';
+import { publisherStream } from './publisher.view.ts';
 
-/** Sets how far a publisher is to be relied on; counts for statements that come after. */
+/** Sets how far a publisher is to be relied on; each registered corridor learns it in the same append. */
 export class GradePublisher extends Command<void> {
   constructor(
     readonly publisher: string,
@@ -19,11 +21,20 @@ export class GradePublisher extends Command<void> {
 
 @CommandHandler(GradePublisher)
 export class GradePublisherHandler implements ICommandHandler<GradePublisher> {
-  constructor(@Inject(LEDGER) private readonly ledger: Ledger) {}
+  constructor(
+    @Inject(LEDGER) private readonly ledger: Ledger,
+    @Inject(Registry) private readonly registry: Registry,
+  ) {}
 
   async execute({ publisher, grade, cause }: GradePublisher): Promise<void> {
-    // Names hold any character; a stream id does not.
-    const streamId = `publisher-${deriveId('publisher', publisher)}`;
-    await decideAndAppend(this.ledger, publisherDecider, streamId, { publisher, grade }, cause);
+    await this.registry.catchUp();
+    const corridors = [...this.registry.definitions().keys()];
+    const command = { publisher, grade, corridors };
+    const streamId = publisherStream(publisher);
+    let count: number;
+    do {
+      const { appended } = await decideAndAppend(this.ledger, publisherDecider, streamId, command, cause);
+      count = appended.length;
+    } while (count === gradeEventsMax);
   }
 }
