@@ -4,6 +4,7 @@ import { feedRole } from '#feed';
 import { ledgerWriterRole } from '#ledger';
 import { ensureRole, type SchemaMigrations } from '#platform';
 import { createProjectionTables, dropProjectionTables } from '#projection';
+import { AddClaimColumns1764200000000 } from './claims/claim-columns.migration.ts';
 
 export const blockadeStatusRole = 'corridor_watch_blockade_status';
 
@@ -140,5 +141,9 @@ class AddClaimVersions1764100000000 implements MigrationInterface {
 
 export const blockadeStatusMigrations: SchemaMigrations = {
   schema: 'blockade_status',
-  migrations: [CreateBlockadeStatus1764000000000, AddClaimVersions1764100000000],
+  migrations: [
+    CreateBlockadeStatus1764000000000,
+    AddClaimVersions1764100000000,
+    AddClaimColumns1764200000000,
+  ],
 };

@@ -74,10 +74,17 @@ async function insertVersions(tx: Tx, rows: readonly VersionRow[]): Promise<void
   if (rows.length === 0) return;
   await tx.query({
     name: 'insert_versions',
+    // An array of arrays would come apart wholly, so the flows of a claim travel as the text of an array.
     text: `INSERT INTO blockade_status.claim (claim_id, corridor, statement_id, position, published_at, type, speaker,
-        review, until_position, ended_as, claim)
-      SELECT * FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::bigint[], $5::timestamptz[], $6::text[], $7::text[],
-        $8::text[], $9::bigint[], $10::text[], $11::json[])`,
+        review, until_position, ended_as, status, presupposed, modality, valid_from, effect, publisher, cluster, claim,
+        flows)
+      SELECT claim_id, corridor, statement_id, position, published_at, type, speaker, review, until_position, ended_as,
+        status, presupposed, modality, valid_from, effect, publisher, cluster, claim, flows::text[]
+      FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::bigint[], $5::timestamptz[], $6::text[], $7::text[],
+        $8::text[], $9::bigint[], $10::text[], $11::text[], $12::boolean[], $13::text[], $14::date[], $15::text[],
+        $16::text[], $17::uuid[], $18::json[], $19::text[])
+        AS begun (claim_id, corridor, statement_id, position, published_at, type, speaker, review, until_position,
+          ended_as, status, presupposed, modality, valid_from, effect, publisher, cluster, claim, flows)`,
     values: [
       rows.map(({ claim }) => claim.claimId),
       rows.map(({ corridor }) => corridor),
@@ -89,7 +96,15 @@ async function insertVersions(tx: Tx, rows: readonly VersionRow[]): Promise<void
       rows.map(({ review }) => review),
       rows.map(({ until }) => until),
       rows.map(({ endedAs }) => endedAs),
+      rows.map(({ claim }) => claim.status),
+      rows.map(({ claim }) => claim.presupposed),
+      rows.map(({ claim }) => claim.modality),
+      rows.map(({ claim }) => claim.validFrom),
+      rows.map(({ claim }) => claim.effect),
+      rows.map(({ claim }) => claim.publisher),
+      rows.map(({ claim }) => claim.cluster),
       rows.map(({ claim }) => JSON.stringify(claim)),
+      rows.map(({ claim }) => `{${claim.flows.join(',')}}`),
     ],
   });
 }
