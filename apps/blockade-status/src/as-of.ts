@@ -23,15 +23,18 @@ export async function asOfPosition(db: Tx, position: number): Promise<AsOf> {
 }
 
 /**
- * The last position recorded by then. Asked of the ledger's own function, since `Ledger.positionAt` takes a `Date`:
- * with that, the `recordedAt` of an answer would lead to the position before its own.
+ * The last position recorded by then; null for an instant to come, since something may still be recorded until then.
+ * Asked of the ledger's own function, since `Ledger.positionAt` takes a `Date`: with that, the `recordedAt` of an
+ * answer would lead to the position before its own. By the clock that gave the events their instants, too.
  */
-export async function positionAt(db: Tx, instant: string): Promise<number> {
-  const { rows } = await db.query<{ position: string }>(
-    'SELECT ledger.position_at($1::timestamptz) AS position',
+export async function positionAt(db: Tx, instant: string): Promise<number | null> {
+  const { rows } = await db.query<{ position: string | null }>(
+    `SELECT CASE WHEN $1::timestamptz <= clock_timestamp()
+       THEN coalesce(ledger.position_at($1::timestamptz), 0) END AS position`,
     [instant],
   );
-  return Number(rows[0]?.position ?? 0);
+  const position = rows[0]?.position ?? null;
+  return position === null ? null : Number(position);
 }
 
 /**

@@ -1,7 +1,7 @@
 import { type Pool } from 'pg';
 import { z } from 'zod';
 import { type Ledger } from '#ledger';
-import { momentQuery } from '#platform';
+import { type FieldFault, InvalidInputError, momentQuery } from '#platform';
 import { isCompleteThrough, positionAt } from './as-of.ts';
 
 /** `knownAt`: a ledger position, or an instant that stands for the last position recorded by then. */
@@ -19,8 +19,11 @@ export type KnownAt = z.output<typeof knownAtInput>;
 
 export class FuturePositionError extends Error {
   readonly code = 'future_position';
+  readonly errors: readonly FieldFault[];
   constructor(position: number, head: number) {
-    super(`knownAt ${position} is beyond the ledger's last position, ${head}.`);
+    const message = `is beyond the ledger's last position, ${head}`;
+    super(`knownAt ${position} ${message}.`);
+    this.errors = [{ pointer: '/knownAt', message }];
   }
 }
 
@@ -33,6 +36,7 @@ export class ProjectionBehindError extends Error {
 
 /**
  * The ledger position that `knownAt` stands for.
+ * @throws InvalidInputError for an instant to come
  * @throws FuturePositionError for a position that the ledger has not reached
  * @throws ProjectionBehindError while the rows lack an event up to it: the same question would get another answer later
  */
@@ -43,6 +47,7 @@ export async function positionOf(
   knownAt: KnownAt,
 ): Promise<number> {
   const position = typeof knownAt === 'string' ? await positionAt(pool, knownAt) : knownAt;
+  if (position === null) throw new InvalidInputError([{ pointer: '/knownAt', message: 'is in the future' }]);
   const { position: head } = await ledger.head();
   if (position > head) throw new FuturePositionError(position, head);
   if (!(await isCompleteThrough(pool, corridor, position)))
