@@ -5,6 +5,7 @@ import { type Ledger } from '#ledger';
 import { LOGGER, type Logger } from '#platform';
 import { ProjectionHost, ProjectionHosts } from '#service';
 import { LEDGER, STATUS_POOL } from './blockade-status.tokens.ts';
+import { CorridorClaimsController } from './claims/claims.controller.ts';
 import { CorridorClaimsHandler } from './claims/claims.query.ts';
 import { corridorStatusProjector } from './corridor-status/corridor-status.projector.ts';
 import { CorridorStatusOnHandler } from './corridor-status/status.query.ts';
@@ -25,7 +26,7 @@ export class BlockadeStatusModule {
   static with({ pool, ledger, feed }: BlockadeStatusParts): DynamicModule {
     return {
       module: BlockadeStatusModule,
-      controllers: [CorridorsController],
+      controllers: [CorridorsController, CorridorClaimsController],
       providers: [
         { provide: STATUS_POOL, useValue: pool },
         { provide: LEDGER, useValue: ledger },

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Claim, type CorridorDefinition } from '#events';
+import { type Claim, type CorridorDefinition, type PayloadOf } from '#events';
 import { deriveId, type NewEvent } from '#ledger';
 
 /** A road that we made up, between two places that do not exist. */
@@ -103,6 +103,23 @@ export function coded(report: Report): NewEvent {
       coderData: null,
       claims: [claimOf(report)],
     },
+    eventId: deriveId('coded', name, corridor),
+  };
+}
+
+/** A statement of one claim, that says more than a status, or comes from elsewhere. */
+export function told(
+  { name, corridor, on }: Statement,
+  says: Partial<Claim>,
+  source: Partial<
+    Pick<PayloadOf<'StatementCoded'>, 'publisher' | 'publishedAt' | 'url' | 'title' | 'cluster'>
+  > = {},
+): NewEvent {
+  const claim = { ...claimOf({ name, status: 'blocked' }), ...says };
+  const payload = { ...contextOf(name, corridor, on), ...source, coder: 'rules/1', coderData: null };
+  return {
+    type: 'StatementCoded',
+    payload: { ...payload, claims: [{ ...claim, end: claim.quote.length }] },
     eventId: deriveId('coded', name, corridor),
   };
 }

@@ -9,6 +9,7 @@ import {
   reviewed,
   statementIdOf,
   superseded,
+  told,
 } from '../../test/reports.ts';
 import { statusScene, type StatusScene } from '../../test/status-scene.ts';
 
@@ -34,6 +35,27 @@ beforeAll(async () => {
     coded({ name: 'd', corridor, on: '2023-02-04', status: 'open', speaker: 'Northmark', type: 'denial' }),
     coded({ name: 'elsewhere', corridor: 'crane-pass', on: '2023-02-02', status: 'open' }),
   );
+  const road = 'teal-road';
+  const on = '2023-02-01';
+  await scene.record(
+    // Four hours ahead of UTC.
+    registered(road, { timezone: 'Asia/Dubai' }),
+    told({ name: 'evening', corridor: road, on }, {}, { publishedAt: '2023-02-01T19:59:00Z' }),
+    told(
+      { name: 'convoy', corridor: road, on },
+      { type: 'incident', status: null, effect: 'turned_back', flows: ['aid_cargo', 'staff'], actor: 'ICRC' },
+      { publisher: 'Valley Herald', cluster: statementIdOf('agency') },
+    ),
+    told({ name: 'night', corridor: road, on }, {}, { publishedAt: '2023-02-01T20:00:00Z' }),
+    told(
+      { name: 'late', corridor: road, on: '2023-03-01' },
+      { status: 'restricted', flows: ['aid_cargo'], validFrom: '2023-01-31' },
+    ),
+    told(
+      { name: 'coming', corridor: road, on: '2023-02-02' },
+      { modality: 'future', validFrom: '2023-02-02' },
+    ),
+  );
   beforeRetraction = await scene.settled();
   await scene.record(retracted('b', corridor));
   await scene.settled();
@@ -41,10 +63,11 @@ beforeAll(async () => {
 
 afterAll(() => scene.close());
 
-async function names(query: string): Promise<readonly string[]> {
-  const { status, body } = await scene.get<ClaimPage>(`${path}?${query}`);
+async function names(query: string, road = corridor): Promise<readonly string[]> {
+  const { status, body } = await scene.get<ClaimPage>(`/v1/corridors/${road}/claims?${query}`);
   expect(status).toBe(200);
-  const known = new Map(['a', 'b', 'c', 'd', 'elsewhere'].map((name) => [statementIdOf(name), name]));
+  const all = ['a', 'b', 'c', 'd', 'elsewhere', 'evening', 'convoy', 'night', 'late', 'coming'];
+  const known = new Map(all.map((name) => [statementIdOf(name), name]));
   return body.items.map(({ statementId }) => known.get(statementId) ?? statementId);
 }
 
@@ -59,6 +82,38 @@ it.each([
   ['speaker=nobody', []],
 ])('lists the claims for ?%s, the latest first', async (query, expected) => {
   expect(await names(query)).toEqual(expected);
+});
+
+it.each([
+  ['status=restricted', ['late']],
+  ['flow=aid_cargo', ['late', 'convoy']],
+  ['effect=turned_back', ['convoy']],
+  ['publisher=Valley%20Herald', ['convoy']],
+  [`cluster=${statementIdOf('agency')}`, ['convoy']],
+  ['effect=turned_back&flow=civilians', []],
+  // Published by the end of that day at the road, or speaking of that day or one before.
+  ['validAt=2023-01-31', ['late']],
+  ['validAt=2023-02-01', ['late', 'convoy', 'evening']],
+  ['validAt=2023-02-01T19:59:00Z', ['late', 'convoy', 'evening']],
+  ['validAt=2023-02-01T20:00:00Z', ['coming', 'late', 'night', 'convoy', 'evening']],
+])('lists the claims of another road for ?%s', async (query, expected) => {
+  expect(await names(query, 'teal-road')).toEqual(expected);
+});
+
+it('shows what a claim says of flows, who did what, which texts it is a copy of, and how it stands', async () => {
+  const { body } = await scene.get('/v1/corridors/teal-road/claims?effect=turned_back');
+  expect(body).toMatchObject({
+    items: [
+      {
+        flows: ['aid_cargo', 'staff'],
+        effect: 'turned_back',
+        actor: 'ICRC',
+        cluster: statementIdOf('agency'),
+        state: 'standing',
+        review: 'pending',
+      },
+    ],
+  });
 });
 
 it('marks what was retracted, but not for a reader of the time before', async () => {
@@ -149,6 +204,17 @@ it.each([
   ['type=rumour', '/type'],
   ['speaker=%00', '/speaker'],
   ['limit=0', '/limit'],
+  ['status=unknown', '/status'],
+  ['flow=boats', '/flow'],
+  ['effect=slowed', '/effect'],
+  ['publisher=', '/publisher'],
+  ['cluster=7', '/cluster'],
+  ['validAt=soon', '/validAt'],
+  ['validAt=2999-01-01', '/validAt'],
+  ['validAt=2019-12-31', '/validAt'],
+  ['knownAt=soon', '/knownAt'],
+  ['knownAt=2999-01-01', '/knownAt'],
+  ['knownAt=100000', '/knownAt'],
 ])('refuses ?%s, naming the parameter', async (query, pointer) => {
   expect(await scene.get(`${path}?${query}`)).toMatchObject({ status: 400, body: { errors: [{ pointer }] } });
 });

@@ -3,24 +3,33 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { type Pool } from 'pg';
 import { z } from 'zod';
 import { type ClaimState, type Review } from '#claims';
-import { claimType, storableText } from '#events';
+import { claimType, corridorStatus, flow, passageEffect, publisherName, storableText } from '#events';
 import { type Ledger } from '#ledger';
 import { CURSORS, momentQuery, pageOf, pageQuery, type Cursors, type Page } from '#platform';
-import { asOfPosition, currentAsOf, type AsOf } from '../as-of.ts';
+import { type AsOf } from '../as-of.ts';
 import { LEDGER, STATUS_POOL } from '../blockade-status.tokens.ts';
 import { type StoredClaim } from '../corridor-status/claim-versions.ts';
-import { readCorridors } from '../corridor-status/corridor-rows.ts';
-import { UnknownCorridorError } from '../corridors/corridor.refusals.ts';
-import { knownAtInput, positionOf } from '../known-at.ts';
+import { readDefinedCorridor } from '../corridors/known-corridor.reader.ts';
+import { knownAtInput } from '../known-at.ts';
+import { validAtInput, validDayOf } from '../valid-at.ts';
 
 export const claimFilter = z.strictObject({
   ...pageQuery,
   type: claimType.optional(),
+  status: corridorStatus.optional(),
+  /** Claims that name this flow; those that speak of the way as a whole name none. */
+  flow: flow.optional(),
+  effect: passageEffect.optional(),
   speaker: storableText.pipe(z.string().max(200)).optional(),
+  publisher: publisherName.optional(),
+  /** The claims of a text and of its reprints. */
+  cluster: z.uuid().optional(),
   /** Published at or after. */
   from: momentQuery.optional(),
   /** Published before. */
   to: momentQuery.optional(),
+  /** Claims that bear on that local day: published by its end, or speaking of it or of a day before it. */
+  validAt: validAtInput.optional(),
   knownAt: knownAtInput.optional(),
 });
 export type ClaimFilter = z.output<typeof claimFilter>;
@@ -38,6 +47,7 @@ export class CorridorClaims extends Query<Page<ClaimItem> & { readonly asOf: AsO
   constructor(
     readonly corridor: string,
     readonly filter: ClaimFilter,
+    readonly now: Date,
   ) {
     super();
   }
@@ -58,44 +68,19 @@ export class CorridorClaimsHandler implements IQueryHandler<CorridorClaims> {
     @Inject(CURSORS) private readonly cursors: Cursors,
   ) {}
 
-  async execute({ corridor, filter }: CorridorClaims) {
-    if ((await readCorridors(this.pool, [corridor])).size === 0) throw new UnknownCorridorError(corridor);
+  async execute({ corridor, filter, now }: CorridorClaims) {
+    const { definition, asOf } = await readDefinedCorridor(this.pool, this.ledger, corridor, filter.knownAt);
     const list = `claims ${corridor}`;
     const before =
       filter.cursor === undefined
         ? null
         : (JSON.parse(this.cursors.open(list, filter.cursor)) as [string, string]);
-    const knownAt =
-      filter.knownAt === undefined
-        ? null
-        : await positionOf(this.pool, this.ledger, corridor, filter.knownAt);
-    const { rows } = await this.pool.query<Row>(
-      `SELECT claim, position, review,
-         CASE WHEN until_position IS NULL OR until_position > $7 THEN 'standing' ELSE ended_as END AS state
-       FROM blockade_status.claim AS c
-       WHERE corridor = $1
-         AND NOT EXISTS (
-           SELECT 1 FROM blockade_status.claim AS later
-           WHERE later.corridor = c.corridor AND later.claim_id = c.claim_id AND later.position > c.position
-             AND ($7::bigint IS NULL OR later.position <= $7))
-         AND ($2::bigint IS NULL OR (position, claim_id) < ($2, $3::uuid))
-         AND ($4::text IS NULL OR type = $4) AND ($5::text IS NULL OR speaker = $5)
-         AND ($6::timestamptz IS NULL OR published_at >= $6)
-         AND ($7::bigint IS NULL OR position <= $7)
-         AND ($8::timestamptz IS NULL OR published_at < $8)
-       ORDER BY position DESC, claim_id DESC LIMIT $9`,
-      [
-        corridor,
-        before?.[0] ?? null,
-        before?.[1] ?? null,
-        filter.type ?? null,
-        filter.speaker ?? null,
-        filter.from ?? null,
-        knownAt,
-        filter.to ?? null,
-        filter.limit + 1,
-      ],
-    );
+    const rows = await readVersions(this.pool, corridor, asOf.position, {
+      ...filter,
+      before,
+      timezone: definition.timezone,
+      validDay: filter.validAt === undefined ? null : validDayOf(filter.validAt, definition, now),
+    });
     const page = pageOf(
       rows,
       filter.limit,
@@ -108,8 +93,63 @@ export class CorridorClaimsHandler implements IQueryHandler<CorridorClaims> {
       }),
       ({ claim, position }) => this.cursors.seal(list, JSON.stringify([position, claim.claimId])),
     );
-    const asOf =
-      knownAt === null ? await currentAsOf(this.pool, corridor) : await asOfPosition(this.pool, knownAt);
     return { ...page, asOf };
   }
+}
+
+interface VersionFilter extends ClaimFilter {
+  readonly before: readonly [position: string, claimId: string] | null;
+  readonly validDay: string | null;
+  readonly timezone: string;
+}
+
+/** One row more than the limit, which tells that there is a next page. */
+async function readVersions(
+  pool: Pool,
+  corridor: string,
+  knownAt: number,
+  filter: VersionFilter,
+): Promise<readonly Row[]> {
+  const { rows } = await pool.query<Row>(
+    `SELECT claim, position, review,
+       CASE WHEN until_position IS NULL OR until_position > $2 THEN 'standing' ELSE ended_as END AS state
+     FROM blockade_status.claim AS c
+     WHERE corridor = $1 AND position <= $2
+       AND NOT EXISTS (
+         SELECT 1 FROM blockade_status.claim AS later
+         WHERE later.corridor = c.corridor AND later.claim_id = c.claim_id
+           AND later.position > c.position AND later.position <= $2)
+       AND ($3::bigint IS NULL OR (position, claim_id) < ($3, $4::uuid))
+       AND ($5::text IS NULL OR type = $5)
+       AND ($6::text IS NULL OR status = $6)
+       AND ($7::text IS NULL OR flows @> ARRAY[$7])
+       AND ($8::text IS NULL OR effect = $8)
+       AND ($9::text IS NULL OR speaker = $9)
+       AND ($10::text IS NULL OR publisher = $10)
+       AND ($11::uuid IS NULL OR cluster = $11)
+       AND ($12::timestamptz IS NULL OR published_at >= $12)
+       AND ($13::timestamptz IS NULL OR published_at < $13)
+       AND ($14::date IS NULL OR valid_from <= $14
+         OR published_at < ($14 + 1)::timestamp AT TIME ZONE $15::text)
+     ORDER BY position DESC, claim_id DESC LIMIT $16`,
+    [
+      corridor,
+      knownAt,
+      filter.before?.[0] ?? null,
+      filter.before?.[1] ?? null,
+      filter.type ?? null,
+      filter.status ?? null,
+      filter.flow ?? null,
+      filter.effect ?? null,
+      filter.speaker ?? null,
+      filter.publisher ?? null,
+      filter.cluster ?? null,
+      filter.from ?? null,
+      filter.to ?? null,
+      filter.validDay,
+      filter.timezone,
+      filter.limit + 1,
+    ],
+  );
+  return rows;
 }

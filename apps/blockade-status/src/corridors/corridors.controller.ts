@@ -3,7 +3,6 @@ import { QueryBus } from '@nestjs/cqrs';
 import { type z } from 'zod';
 import { PublicRead } from '#access';
 import { corridorId } from '#events';
-import { claimFilter, CorridorClaims, type ClaimFilter } from '../claims/claims.query.ts';
 import { CorridorStatusOn, statusMoment, type StatusMoment } from '../corridor-status/status.query.ts';
 import { CorridorTimeline, timelineRange, type TimelineRange } from '../corridor-status/timeline.query.ts';
 import { changesPage, changesSince, StatusChanges } from '../status-changes/status-changes.query.ts';
@@ -38,14 +37,6 @@ export class CorridorsController {
     @Query({ schema: timelineRange }) range: TimelineRange,
   ) {
     return this.queries.execute(new CorridorTimeline(corridor, range, new Date()));
-  }
-
-  @Get('corridors/:corridor/claims')
-  async claims(
-    @Param('corridor', { schema: corridorId }) corridor: string,
-    @Query({ schema: claimFilter }) filter: ClaimFilter,
-  ) {
-    return this.queries.execute(new CorridorClaims(corridor, filter));
   }
 
   @Get('corridors/:corridor/changes')
