@@ -20,6 +20,11 @@ export function localOrdinal(instant: string, timezone: string): DayOrdinal {
   return Math.floor(Date.UTC(number('year'), number('month') - 1, number('day')) / dayMs);
 }
 
+/** The calendar day there at that moment. */
+export function localDay(now: Date, timezone: string): string {
+  return dayOf(localOrdinal(now.toISOString(), timezone));
+}
+
 // Making a formatter costs as much as a hundred uses of it. The zones are those of the corridors, so few.
 const formatters = new Map<string, Intl.DateTimeFormat>();
 

@@ -19,3 +19,4 @@ export {
 } from './evidence-book.ts';
 export { stateOn } from './derived-state.ts';
 export { daysOf, timelineOf } from './timeline.ts';
+export { localDay } from './calendar-day.ts';

@@ -1,13 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { corridorDefinition, corridorId } from '#events';
+import { corridorId } from '#events';
 import { deriveId, type Ledger } from '#ledger';
 import { parseInput } from '#platform';
 import { decideAndAppend } from '../command-handling/decide-and-append.ts';
 import { corridorDecider } from './corridor.decider.ts';
+import { corridorInputAt } from './corridor.input.ts';
 import { defaultCorridors } from './default-corridors.ts';
 
-const corridorsFile = z.array(corridorDefinition.extend({ id: corridorId })).max(10_000);
+const corridorsMax = 10_000;
 
 /**
  * Registers the corridors of a file that are not known yet; those that ship with the product when it is null. Known
@@ -15,7 +16,10 @@ const corridorsFile = z.array(corridorDefinition.extend({ id: corridorId })).max
  * @throws Error naming the file, or the place in it
  */
 export async function registerCorridors(ledger: Ledger, file: string | null): Promise<void> {
-  const corridors = parseInput(corridorsFile, file === null ? defaultCorridors : await readJson(file));
+  const corridors = parseInput(
+    z.array(corridorInputAt(new Date()).safeExtend({ id: corridorId })).max(corridorsMax),
+    file === null ? defaultCorridors : await readJson(file),
+  );
   for (const { id, ...definition } of corridors) {
     const streamId = `corridor-${id}`;
     if ((await ledger.readStream(streamId)).length > 0) continue;

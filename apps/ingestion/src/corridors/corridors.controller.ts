@@ -2,10 +2,11 @@ import { Body, Controller, Headers, Param, Put, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { type FastifyReply } from 'fastify';
 import { RequireScope } from '#access';
-import { corridorDefinition, corridorId, type CorridorDefinition } from '#events';
+import { corridorId } from '#events';
 import { type Cause } from '#ledger';
-import { InvalidInputError } from '#platform';
+import { InvalidInputError, parseInput } from '#platform';
 import { RequestCause } from '../command-handling/request-cause.ts';
+import { corridorInputAt } from './corridor.input.ts';
 import { DefineCorridor } from './define-corridor.command.ts';
 
 @Controller('v1/corridors')
@@ -17,11 +18,12 @@ export class CorridorsController {
   @RequireScope('corridors:write')
   async define(
     @Param('corridor', { schema: corridorId }) corridor: string,
-    @Body({ schema: corridorDefinition }) definition: CorridorDefinition,
+    @Body() body: unknown,
     @Headers('if-match') ifMatch: string | undefined,
     @RequestCause() cause: Cause,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
+    const definition = parseInput(corridorInputAt(new Date()), body);
     const defined = await this.commands.execute(
       new DefineCorridor(corridor, definition, cause, versionOf(ifMatch)),
     );

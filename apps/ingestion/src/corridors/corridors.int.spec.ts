@@ -1,4 +1,8 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { ingestionScene, type IngestionScene } from '../../test/ingestion-scene.ts';
+import { registerCorridors } from './corridors-file.ts';
 
 const heronPass = { name: 'Heron Pass', aliases: ['the heron road'], parties: ['Northmark'] };
 
@@ -83,6 +87,36 @@ it('refuses a statement about a corridor that is not registered, by its place in
     body: { type: 'urn:corridor-watch:problem:unknown_corridor', errors: [{ pointer: '/about/0' }] },
   });
   expect(await scene.ledger.head()).toEqual(head);
+});
+
+it('takes primary flows and limits of freshness, and gives them back', async () => {
+  const more = { primaryFlows: ['civilians', 'staff'], freshnessDays: { contested: 2, stable: 30 } };
+  expect(await put({ ...heronPass, ...more })).toMatchObject({ status: 201, body: more });
+  expect((await scene.ledger.readStream(`corridor-${id}`))[0]?.payload).toMatchObject({ definition: more });
+});
+
+it('refuses a baseline that has not begun, by its name, and records nothing', async () => {
+  const head = await scene.ledger.head();
+  expect(await put({ ...heronPass, baseline: { status: 'open', since: '9000-01-01' } })).toMatchObject({
+    status: 400,
+    body: { errors: [{ pointer: '/baseline/since' }] },
+  });
+  expect(await scene.ledger.head()).toEqual(head);
+});
+
+it('registers none of a file in which one contradicts itself', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'corridors-'));
+  const file = join(folder, 'corridors.json');
+  const corridors = [
+    { ...heronPass, id },
+    { ...heronPass, id: `${id}-south`, freshnessDays: { contested: 9, stable: 2 } },
+  ];
+  await writeFile(file, JSON.stringify(corridors));
+  await expect(registerCorridors(scene.ledger, file)).rejects.toMatchObject({
+    errors: [{ pointer: '/1/freshnessDays/contested' }],
+  });
+  expect(await scene.ledger.readStream(`corridor-${id}`)).toEqual([]);
+  await rm(folder, { recursive: true });
 });
 
 it('ships with the Lachin corridor, and registers it once', async () => {

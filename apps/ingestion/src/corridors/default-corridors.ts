@@ -33,6 +33,7 @@ export const defaultCorridors: unknown = [
     parties: ['Armenia', 'Azerbaijan', 'Russia', 'Nagorno-Karabakh authorities'],
     operators: ['ICRC'],
     primaryTraffic: 'civilian, commercial and humanitarian road traffic, both ways',
+    primaryFlows: ['civilians', 'commercial', 'aid_cargo', 'medical_evacuation'],
     timezone: 'Asia/Baku',
     geometry: {
       type: 'LineString',
