@@ -12,8 +12,16 @@ let scene: StatusScene;
 beforeAll(async () => {
   scene = await statusScene();
   await scene.record(
-    registered('heron-pass'),
-    registered('crane-pass'),
+    registered('heron-pass', {
+      geometry: {
+        type: 'LineString',
+        coordinates: [
+          [46, 39],
+          [47, 40],
+        ],
+      },
+    }),
+    registered('crane-pass', { geometry: { type: 'Point', coordinates: [-179, 10] }, parties: ['Eastmark'] }),
     registered('stork-pass', { baseline: null }),
     coded({ name: 'old', corridor: 'heron-pass', on: '2023-02-01', status: 'blocked' }),
     coded({ name: 'fresh', corridor: 'crane-pass', on: today, status: 'blocked' }),
@@ -46,6 +54,12 @@ it.each([
   ['stale=false', ['crane-pass', 'stork-pass']],
   ['disputed=true', ['crane-pass']],
   ['disputed=false&status=blocked', ['heron-pass']],
+  ['bbox=46.4,39.4,46.6,39.6', ['heron-pass']],
+  ['bbox=46.4,39.7,46.5,39.8', []],
+  ['bbox=170,0,-170,20', ['crane-pass']],
+  ['bbox=-180,-90,180,90&limit=1', ['crane-pass']],
+  ['party=northmark', ['heron-pass', 'stork-pass']],
+  ['party=Eastmark&bbox=-180,-90,180,90', ['crane-pass']],
 ])('lists the corridors for ?%s', async (query, expected) => {
   expect(await ids(query)).toEqual(expected);
 });
@@ -76,6 +90,9 @@ it('tells a corridor by its id, with its definition and its state', async () => 
 it.each([
   ['/v1/corridors?disputed=maybe', '/disputed'],
   ['/v1/corridors?status=shut', '/status'],
+  ['/v1/corridors?bbox=1,2,3', '/bbox'],
+  ['/v1/corridors?bbox=10,20,30,10', '/bbox'],
+  ['/v1/corridors?party=', '/party'],
   ['/v1/corridors/Heron%20Pass', '/corridor'],
 ])('refuses %s, naming the parameter', async (url, pointer) => {
   expect(await scene.get(url)).toMatchObject({ status: 400, body: { errors: [{ pointer }] } });

@@ -2,13 +2,14 @@ import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { type Pool } from 'pg';
 import { z } from 'zod';
-import { derivedStatus, type CorridorDefinition } from '#events';
+import { derivedStatus, storableText, type CorridorDefinition } from '#events';
 import { CURSORS, pageOf, pageQuery, type Cursors, type Page } from '#platform';
 import { type DerivedState } from '#status';
 import { currentAsOf, type AsOf } from '../as-of.ts';
 import { STATUS_POOL } from '../blockade-status.tokens.ts';
 import { localDay } from '../corridor-status/calendar.ts';
 import { freshnessDays, isStale } from '../corridor-status/status.view.ts';
+import { type BoundingBox, boundingBoxInput, intersects } from './bounding-box.ts';
 import { UnknownCorridorError } from './corridor.refusals.ts';
 
 const flag = z.enum(['true', 'false'], 'must be "true" or "false"').transform((text) => text === 'true');
@@ -19,6 +20,10 @@ export const corridorFilter = z.strictObject({
   disputed: flag.optional(),
   /** Whether the last evidence is older than the freshness limit today. */
   stale: flag.optional(),
+  /** The name of a party to the conflict, as the definition has it, in any case. */
+  party: storableText.pipe(z.string().min(1).max(200)).optional(),
+  /** Corridors of which any part lies in the box; those without a geometry lie in none. */
+  bbox: boundingBoxInput.optional(),
 });
 export type CorridorFilter = z.output<typeof corridorFilter>;
 
@@ -68,6 +73,7 @@ export class CorridorListHandler implements IQueryHandler<CorridorList> {
 
   async execute({ filter, now }: CorridorList) {
     const after = filter.cursor === undefined ? '' : this.cursors.open(list, filter.cursor);
+    const inBox = filter.bbox === undefined ? null : await corridorsIn(this.pool, filter.bbox);
     const { rows } = await this.pool.query<Row>(
       `SELECT corridor, definition, state FROM blockade_status.corridor
        WHERE corridor > $1
@@ -75,7 +81,10 @@ export class CorridorListHandler implements IQueryHandler<CorridorList> {
          AND ($3::boolean IS NULL OR disputed = $3)
          AND ($4::boolean IS NULL OR $4 = coalesce(
            last_evidence_on < ($5::timestamptz AT TIME ZONE (definition ->> 'timezone'))::date - $6::int, false))
-       ORDER BY corridor LIMIT $7`,
+         AND ($7::text IS NULL OR EXISTS (
+           SELECT 1 FROM json_array_elements_text(definition -> 'parties') AS party WHERE lower(party) = lower($7)))
+         AND ($8::text[] IS NULL OR corridor = ANY ($8))
+       ORDER BY corridor LIMIT $9`,
       [
         after,
         filter.status ?? null,
@@ -83,6 +92,8 @@ export class CorridorListHandler implements IQueryHandler<CorridorList> {
         filter.stale ?? null,
         now,
         freshnessDays,
+        filter.party ?? null,
+        inBox,
         filter.limit + 1,
       ],
     );
@@ -109,6 +120,18 @@ export class CorridorByIdHandler implements IQueryHandler<CorridorById> {
     if (row === undefined) throw new UnknownCorridorError(corridor);
     return { ...row.definition, ...itemOf(row, now), asOf: await currentAsOf(this.pool, corridor) };
   }
+}
+
+/** Corridors are few, so their lines are held against the box here, by a function that can be tested alone. */
+async function corridorsIn(pool: Pool, box: BoundingBox): Promise<readonly string[]> {
+  const { rows } = await pool.query<{
+    corridor: string;
+    geometry: NonNullable<CorridorDefinition['geometry']>;
+  }>(
+    `SELECT corridor, definition -> 'geometry' AS geometry FROM blockade_status.corridor
+     WHERE definition ->> 'geometry' IS NOT NULL`,
+  );
+  return rows.filter(({ geometry }) => intersects(geometry, box)).map(({ corridor }) => corridor);
 }
 
 function itemOf({ corridor, definition, state }: Row, now: Date): CorridorItem {
