@@ -10,6 +10,8 @@ import { CorridorClaimsHandler } from './claims/claims.query.ts';
 import { corridorStatusProjector } from './corridor-status/corridor-status.projector.ts';
 import { CorridorStatusOnHandler } from './corridor-status/status.query.ts';
 import { CorridorTimelineHandler } from './corridor-status/timeline.query.ts';
+import { IncidentsController } from './incidents/incidents.controller.ts';
+import { CorridorImpactsHandler, CorridorIncidentsHandler } from './incidents/incidents.query.ts';
 import { CorridorsController } from './corridors/corridors.controller.ts';
 import { CorridorByIdHandler, CorridorListHandler } from './corridors/corridors.query.ts';
 import { StatusChangesHandler } from './status-changes/status-changes.query.ts';
@@ -26,7 +28,7 @@ export class BlockadeStatusModule {
   static with({ pool, ledger, feed }: BlockadeStatusParts): DynamicModule {
     return {
       module: BlockadeStatusModule,
-      controllers: [CorridorsController, CorridorClaimsController],
+      controllers: [CorridorsController, CorridorClaimsController, IncidentsController],
       providers: [
         { provide: STATUS_POOL, useValue: pool },
         { provide: LEDGER, useValue: ledger },
@@ -44,6 +46,8 @@ export class BlockadeStatusModule {
         },
         CorridorByIdHandler,
         CorridorClaimsHandler,
+        CorridorImpactsHandler,
+        CorridorIncidentsHandler,
         CorridorListHandler,
         CorridorStatusOnHandler,
         CorridorTimelineHandler,
