@@ -6,7 +6,8 @@ const owners: readonly {
   readonly methods?: readonly string[];
   readonly owner: Owner;
 }[] = [
-  { path: /^\/v1\/(statements|claims|publishers|sources|keys)(\/|$)/, owner: 'ingestion' },
+  { path: /^\/v1\/(statements|claims|assessments|publishers|sources|keys)(\/|$)/, owner: 'ingestion' },
+  { path: /^\/v1\/corridors\/[^/]+\/assessments(\/|$)/, owner: 'ingestion' },
   // One path, two owners: ingestion records what a corridor is, blockade-status tells how it is.
   { path: /^\/v1\/corridors\/[^/]+$/, methods: ['PUT'], owner: 'ingestion' },
   { path: /^\/v1\/(webhooks|deliveries)(\/|$)/, owner: 'notification' },

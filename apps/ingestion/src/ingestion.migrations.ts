@@ -4,6 +4,7 @@ import { feedRole } from '#feed';
 import { ledgerWriterRole } from '#ledger';
 import { ensureRole, type SchemaMigrations } from '#platform';
 import { createProjectionTables, dropProjectionTables } from '#projection';
+import { ListAssessments1764600000000 } from './assessments/assessments.migration.ts';
 import { ingestionRole } from './ingestion.role.ts';
 import { CreateTextIndex1764300000000 } from './intake/text-index.migration.ts';
 import { AddRecodingRuns1764500000000 } from './recoding/recoding.migration.ts';
@@ -107,5 +108,6 @@ export const ingestionMigrations: SchemaMigrations = {
     CreateTextIndex1764300000000,
     ListClustersAndReadings1764400000000,
     AddRecodingRuns1764500000000,
+    ListAssessments1764600000000,
   ],
 };

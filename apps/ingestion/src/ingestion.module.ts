@@ -11,6 +11,11 @@ import { type Feed, type RelayParts } from '#feed';
 import { type Ledger } from '#ledger';
 import { HealthRegistry, LOGGER, type Logger } from '#platform';
 import { ProjectionHost, ProjectionHosts, RelayHost } from '#service';
+import { AssessStatusHandler } from './assessments/assess-status.command.ts';
+import { AssessmentsController } from './assessments/assessments.controller.ts';
+import { assessmentsProjector } from './assessments/assessments.projector.ts';
+import { AssessmentByIdHandler, AssessmentListHandler } from './assessments/assessments.query.ts';
+import { WithdrawAssessmentHandler } from './assessments/withdraw-assessment.command.ts';
 import { AddClaimHandler } from './claims/add-claim.command.ts';
 import { ClaimListHandler } from './claims/claim-list.query.ts';
 import { ClaimByIdHandler } from './claims/claim.query.ts';
@@ -22,7 +27,14 @@ import { registerCorridors } from './corridors/corridors-file.ts';
 import { CorridorsController } from './corridors/corridors.controller.ts';
 import { DefineCorridorHandler } from './corridors/define-corridor.command.ts';
 import { type Coders } from './ingestion.coders.ts';
-import { CLAIMS_PROJECTION, CODERS, CORRIDORS_FILE, INGESTION_POOL, LEDGER } from './ingestion.tokens.ts';
+import {
+  ASSESSMENTS_PROJECTION,
+  CLAIMS_PROJECTION,
+  CODERS,
+  CORRIDORS_FILE,
+  INGESTION_POOL,
+  LEDGER,
+} from './ingestion.tokens.ts';
 import { IntakeDesk } from './intake/intake-desk.ts';
 import { IntakeRecorder } from './intake/intake-recorder.ts';
 import { KeysController } from './keys/keys.controller.ts';
@@ -59,6 +71,7 @@ export class IngestionModule implements OnApplicationBootstrap, OnApplicationShu
     return {
       module: IngestionModule,
       controllers: [
+        AssessmentsController,
         ClaimsController,
         CorridorsController,
         PublishersController,
@@ -93,6 +106,12 @@ export class IngestionModule implements OnApplicationBootstrap, OnApplicationShu
           useFactory: (hosts: ProjectionHosts) =>
             hosts.add({ projector: claimsProjector, feed, pool, ledger, schema: 'ingestion' }),
         },
+        {
+          provide: ASSESSMENTS_PROJECTION,
+          inject: [ProjectionHosts],
+          useFactory: (hosts: ProjectionHosts) =>
+            hosts.add({ projector: assessmentsProjector, feed, pool, ledger, schema: 'ingestion' }),
+        },
         ...(relay === null
           ? []
           : [
@@ -104,6 +123,9 @@ export class IngestionModule implements OnApplicationBootstrap, OnApplicationShu
               },
             ]),
         AddClaimHandler,
+        AssessmentByIdHandler,
+        AssessmentListHandler,
+        AssessStatusHandler,
         ClaimByIdHandler,
         ClaimListHandler,
         ...sourceProviders({ pool, ledger, feed, options: sources }),
@@ -117,6 +139,7 @@ export class IngestionModule implements OnApplicationBootstrap, OnApplicationShu
         ReviewClaimHandler,
         StatementByIdHandler,
         StatementListHandler,
+        WithdrawAssessmentHandler,
       ],
     };
   }

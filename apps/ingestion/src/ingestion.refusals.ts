@@ -4,6 +4,10 @@ import { type RefusalTable } from '#platform';
 export const ingestionRefusals: RefusalTable = {
   unknown_statement: { status: 404, title: 'There is no such statement' },
   unknown_corridor: { status: 422, title: 'The corridor is not registered' },
+  no_such_corridor: { status: 404, title: 'There is no such corridor' },
+  unknown_assessment: { status: 404, title: 'There is no such assessment' },
+  invalid_assessment: { status: 400, title: 'The assessment speaks of an impossible day' },
+  unknown_evidence: { status: 422, title: 'The assessment goes by claims that are not there' },
   unknown_claim: { status: 404, title: 'There is no such claim' },
   claim_changed: { status: 412, title: 'Somebody else judged it first' },
   claim_replaced: { status: 409, title: 'A newer coding no longer has the claim' },

@@ -9,6 +9,7 @@ import { createLogger, openPool, startTracing } from '#platform';
 import { createService } from '#service';
 import { freshDatabase, type FreshDatabase } from '../../../test/harness/database.ts';
 import { until } from '../../../test/harness/until.ts';
+import { assessmentsProjector } from '../src/assessments/assessments.projector.ts';
 import { claimsProjector } from '../src/claims/claims.projector.ts';
 import { IngestionModule } from '../src/ingestion.module.ts';
 import { ingestionRefusals } from '../src/ingestion.refusals.ts';
@@ -146,7 +147,7 @@ export async function ingestionScene({
         .map((line) => JSON.parse(line) as Line);
     },
     settled: async () => {
-      for (const { name, reads } of [statementsProjector, claimsProjector])
+      for (const { name, reads } of [statementsProjector, claimsProjector, assessmentsProjector])
         await until(`${name} has read the whole ledger`, () => hasReadAll(pool, name, reads));
     },
     close: async () => {

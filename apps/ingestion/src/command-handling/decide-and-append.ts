@@ -17,6 +17,8 @@ export interface DecisionOptions {
   readonly expectedVersion?: number | undefined;
   /** What the caller believes to be the whole stream. It spares a reading; when it was wrong the stream is read. */
   readonly known?: readonly RecordedEvent[];
+  /** The day from which the new facts hold. */
+  readonly validFrom?: string;
 }
 
 const triesMax = 5;
@@ -32,7 +34,7 @@ export async function decideAndAppend<Command, State, Event extends DomainEvent>
   streamId: string,
   command: Command,
   cause: Cause,
-  { expectedVersion, known }: DecisionOptions = {},
+  { expectedVersion, known, validFrom }: DecisionOptions = {},
 ): Promise<Decision<State>> {
   for (let tries = 1; ; tries += 1) {
     const history = (tries === 1 ? known : undefined) ?? (await ledger.readStream(streamId));
@@ -47,7 +49,11 @@ export async function decideAndAppend<Command, State, Event extends DomainEvent>
       const appended = await ledger.append({
         streamId,
         expectedVersion: streamVersion,
-        events: events.map((event): NewEvent => ({ ...event, eventId: randomUUID() })),
+        events: events.map((event): NewEvent => ({
+          ...event,
+          eventId: randomUUID(),
+          validFrom: validFrom ?? null,
+        })),
         cause,
       });
       return {
