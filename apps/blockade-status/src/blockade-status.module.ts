@@ -10,6 +10,8 @@ import { CorridorClaimsHandler } from './claims/claims.query.ts';
 import { corridorStatusProjector } from './corridor-status/corridor-status.projector.ts';
 import { CorridorStatusOnHandler } from './corridor-status/status.query.ts';
 import { CorridorTimelineHandler } from './corridor-status/timeline.query.ts';
+import { ExpectationsController } from './expectations/expectations.controller.ts';
+import { CorridorExpectationsHandler } from './expectations/expectations.query.ts';
 import { IncidentsController } from './incidents/incidents.controller.ts';
 import { CorridorImpactsHandler, CorridorIncidentsHandler } from './incidents/incidents.query.ts';
 import { CorridorsController } from './corridors/corridors.controller.ts';
@@ -28,7 +30,12 @@ export class BlockadeStatusModule {
   static with({ pool, ledger, feed }: BlockadeStatusParts): DynamicModule {
     return {
       module: BlockadeStatusModule,
-      controllers: [CorridorsController, CorridorClaimsController, IncidentsController],
+      controllers: [
+        CorridorsController,
+        CorridorClaimsController,
+        IncidentsController,
+        ExpectationsController,
+      ],
       providers: [
         { provide: STATUS_POOL, useValue: pool },
         { provide: LEDGER, useValue: ledger },
@@ -46,6 +53,7 @@ export class BlockadeStatusModule {
         },
         CorridorByIdHandler,
         CorridorClaimsHandler,
+        CorridorExpectationsHandler,
         CorridorImpactsHandler,
         CorridorIncidentsHandler,
         CorridorListHandler,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { day, type CorridorDefinition } from '#events';
 import { InvalidInputError } from '#platform';
-import { localDay } from './corridor-status/calendar.ts';
+import { localDay } from '#status';
 
 /** `validAt`: the day asked about; an instant counts for its day in the corridor's time zone. */
 export const validAtInput = z.union(

@@ -36,7 +36,7 @@ export class AddClaimColumns1764200000000 implements MigrationInterface {
       CREATE INDEX claim_by_type ON blockade_status.claim (corridor, type, published_at);
       CREATE INDEX claim_by_cluster ON blockade_status.claim (corridor, cluster);
       CREATE INDEX claim_announced ON blockade_status.claim (corridor, published_at)
-        WHERE modality <> 'asserted' AND type IN ('status', 'commitment');
+        WHERE type = 'commitment' OR type = 'status' AND modality <> 'asserted';
     `);
   }
 

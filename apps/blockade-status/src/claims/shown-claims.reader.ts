@@ -1,0 +1,48 @@
+import { type Pool } from 'pg';
+import { type StoredClaim } from '../corridor-status/claim-versions.ts';
+
+/** What is shown of a claim where something else is told by it. */
+export type ShownClaim = Pick<
+  StoredClaim,
+  | 'claimId'
+  | 'statementId'
+  | 'status'
+  | 'flows'
+  | 'quote'
+  | 'speaker'
+  | 'publisher'
+  | 'url'
+  | 'publishedAt'
+  | 'validFrom'
+>;
+
+/** Those of the claims that stood after a ledger position, by id. */
+export async function readShownClaims(
+  pool: Pool,
+  corridor: string,
+  knownAt: number,
+  claimIds: readonly string[],
+): Promise<ReadonlyMap<string, ShownClaim>> {
+  const { rows } = await pool.query<{ claim: StoredClaim }>(
+    `SELECT claim FROM blockade_status.claim
+     WHERE corridor = $1 AND claim_id = ANY ($3::uuid[])
+       AND position <= $2 AND (until_position IS NULL OR until_position > $2)`,
+    [corridor, knownAt, claimIds],
+  );
+  return new Map(rows.map(({ claim }) => [claim.claimId, shown(claim)]));
+}
+
+function shown({
+  claimId,
+  statementId,
+  status,
+  flows,
+  quote,
+  speaker,
+  publisher,
+  url,
+  publishedAt,
+  validFrom,
+}: StoredClaim): ShownClaim {
+  return { claimId, statementId, status, flows, quote, speaker, publisher, url, publishedAt, validFrom };
+}
