@@ -6,10 +6,11 @@ import { compileLexicon, type Lexicon } from './lexicon/coding.lexicon.ts';
 import { compileCorridors, type CorridorGazetteer } from './corridors/corridor.gazetteer.ts';
 import { defaultCodingData } from './lexicon/default-coding-data.ts';
 import { findClaims, matchSentence } from './claims/sentence.coder.ts';
+import { remembering } from './passage/flow.reader.ts';
 import { readStatement, type ReadStatement } from './statement.reader.ts';
 import { readVoices } from './voices/voice.reader.ts';
 
-const id = 'rules/2';
+const id = 'rules/3';
 const languages: readonly string[] = ['en'];
 
 /** Gazetteers, word lists and rules; no model. Each stage is a pure function in a file of its own. */
@@ -47,15 +48,16 @@ function codeSentences(
   lexicon: Lexicon,
   { statementId, body, publishedAt }: CodableStatement,
   corridors: readonly CodableCorridor[],
-  { sentences, publisher, people }: ReadStatement,
+  { sentences, publisher, people, isTagged }: ReadStatement,
 ): readonly CodedClaim[] {
   const parties = new Map(corridors.map(({ id, parties: names }) => [id, new Set(names)]));
   const isPartyOf = (corridor: string, speaker: string) => parties.get(corridor)?.has(speaker) ?? false;
-  const matches = sentences.map((sentence) => matchSentence(lexicon, sentence));
+  const matches = sentences.map((sentence) => matchSentence(lexicon, sentence, isTagged));
   const claimingCount = matches.findLastIndex(({ length }) => length > 0) + 1;
   const spoken = readVoices(lexicon, body, { sentences, publisher, people }, claimingCount);
   return spoken.flatMap(({ frames, voice, sentence: { start, end }, masked, focus }, index) => {
-    const sentence = { lexicon, masked, frames, voice, focus, publishedAt, isPartyOf };
+    const flowsIn = remembering(lexicon.flowsIn);
+    const sentence = { lexicon, masked, flowsIn, frames, voice, focus, publishedAt, isPartyOf };
     const findings = findClaims(sentence, matches[index] ?? []);
     const span = { statementId, coder, coderData, start, end, quote: body.slice(start, end) };
     return assembleClaims(span, findings);

@@ -26,6 +26,8 @@ export interface ReadStatement {
   readonly sentences: readonly ReadSentence[];
   readonly publisher: Voice;
   readonly people: People;
+  /** Its publisher tagged it with a corridor that is known. */
+  readonly isTagged: boolean;
 }
 
 /** Null when the text is tied to no corridor, as most texts are. */
@@ -56,7 +58,8 @@ export function readStatement(
     const { mentions = [], focus = null } = linked[index] ?? {};
     return { sentence, masked: maskSentence(folded, sentence, own, mentions, actors), focus };
   });
-  return { sentences: read, publisher, people };
+  const isTagged = statement.about.some((id) => gazetteer.profiles.has(id));
+  return { sentences: read, publisher, people, isTagged };
 }
 
 /** A headline names by the surname whom the text introduces below, so what precedes an introduction is read again. */

@@ -60,8 +60,8 @@ async function codeStream(coding: RecordCoding): Promise<boolean> {
 const help = `
 Reads {id, publisher, publishedAt, title?, body, about?, language?}; other fields, such as url and
 the claims of a gold file, are let by. Writes, for every statement in the order of the lines,
-{id, claims: [{corridor, type, status, speaker, speakerName, modality, validFrom, start, end,
-confidence, why}]}; start and end are UTF-16 offsets into body, as String.prototype.slice takes them.
+{id, claims: [{corridor, type, status, flows, effect, actor, speaker, speakerName, modality,
+validFrom, start, end, confidence, why}]}; start and end are UTF-16 offsets into body, as String.prototype.slice takes them.
 
 A bad line is told on stderr by its number and field, and the others are coded. A statement that is
 not in English has no claims.
@@ -74,7 +74,7 @@ Example:
   $ cat statements.ndjson
   {"id": "a", "publisher": "Valley Herald", "publishedAt": "2023-01-20", "body": "France said the Lachin corridor is blocked."}
   $ npx corridor-watch code --corridors corridors.json < statements.ndjson
-  {"id":"a","claims":[{"corridor":"lachin-corridor","type":"status","status":"blocked","speaker":"France", …}]}
+  {"id":"a","claims":[{"corridor":"lachin-corridor","type":"status","status":"blocked","flows":[], …}]}
 
   $ npx corridor-watch code --corridors corridors.json --explain < statements.ndjson | jq -r '.claims[].why'
 `;

@@ -13,6 +13,9 @@ type CodedRecordClaim = Pick<
   | 'corridor'
   | 'type'
   | 'status'
+  | 'flows'
+  | 'effect'
+  | 'actor'
   | 'speaker'
   | 'speakerName'
   | 'modality'
@@ -35,10 +38,25 @@ export function codeRecord(
 ): CodedRecord {
   const { id, body } = record;
   const claims = claimsOf(record, coder, corridors).map((claim): CodedRecordClaim => {
-    const { corridor, type, status, speaker, speakerName, modality, validFrom, start, end, confidence } =
-      claim;
+    const { corridor, type, status, flows, effect, actor, speaker, speakerName, modality } = claim;
+    const { validFrom, start, end, confidence } = claim;
     const why = explains ? reasonOf(claim, body) : shortReasonOf(claim, body);
-    return { corridor, type, status, speaker, speakerName, modality, validFrom, start, end, confidence, why };
+    return {
+      corridor,
+      type,
+      status,
+      flows,
+      effect,
+      actor,
+      speaker,
+      speakerName,
+      modality,
+      validFrom,
+      start,
+      end,
+      confidence,
+      why,
+    };
   });
   return { id, claims };
 }

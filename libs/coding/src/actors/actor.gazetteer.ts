@@ -31,6 +31,8 @@ export interface ActorGazetteer {
   readonly states: ReadonlySet<string>;
   /** Publishers that are neither states nor newspapers. */
   readonly bodies: ReadonlySet<string>;
+  /** Organisations that bring aid and rule no road. */
+  readonly reliefAgencies: ReadonlySet<string>;
   /** Countries by their folded adjectives of one word. */
   readonly demonyms: ReadonlyMap<string, string>;
   /** Whoever begins with none of these has a capital. */
@@ -68,6 +70,9 @@ export function compileActors(data: CodingData, words: WordLists): ActorGazettee
     publishers: new Map(data.publishers.map(({ name, speaker }) => [foldPhrase(name), speaker])),
     states: new Set(data.countries.map(({ name }) => name)),
     bodies: new Set(data.publishers.filter(({ kind }) => bodyKinds.has(kind)).map(({ speaker }) => speaker)),
+    reliefAgencies: new Set(
+      data.organisations.filter(({ isReliefAgency }) => isReliefAgency === true).map(({ name }) => name),
+    ),
     demonyms: new Map(
       data.countries.flatMap(({ name, adjectives }) =>
         adjectives.map((adjective) => [foldPhrase(adjective), name]),

@@ -1,12 +1,13 @@
 import { hash } from 'node:crypto';
-import { type ClaimType, type CorridorStatus, type Why } from '#events';
+import { type ClaimType, type CorridorStatus, flow, type Flow, type Why } from '#events';
+import { type Passage } from '../passage/passage.reader.ts';
 import { type Holder } from '../voices/holder.reader.ts';
 import { type CodedClaim } from '../coder.ts';
 import { type CueRule } from '../lexicon/coding-data.schema.ts';
 import { type Modality } from './scope.ts';
 
 /** What a rule found in a sentence about one corridor, before the sentence's findings are weighed together. */
-export interface Finding {
+export interface Finding extends Passage {
   readonly corridor: string;
   readonly type: ClaimType;
   readonly status: CorridorStatus | null;
@@ -31,19 +32,37 @@ export interface ClaimSpan {
   readonly quote: string;
 }
 
-/** One claim for each (corridor, type, status, speaker) of a sentence. */
+/** A claim in the making, and the rules that found it. */
+interface Draft {
+  readonly finding: Finding;
+  readonly rules: readonly string[];
+}
+
+/** One claim for each (corridor, type, status, speaker) of a sentence, but for what is told apart of two kinds of traffic. */
 export function assembleClaims(span: ClaimSpan, findings: readonly Finding[]): readonly CodedClaim[] {
-  const kept = new Map<string, Finding>();
-  const rules = new Map<string, string[]>();
+  const kept = new Map<string, Draft[]>();
   for (const finding of findings) {
     const key = keyOf(finding);
-    rules.set(key, [...(rules.get(key) ?? []), finding.rule.id]);
-    const other = kept.get(key);
-    kept.set(key, other === undefined ? finding : merged(finding, other));
+    const drafts = kept.get(key) ?? [];
+    kept.set(key, drafts);
+    const at = drafts.findIndex((draft) => !isApart(draft.finding, finding));
+    const { finding: other, rules } = drafts[at] ?? { finding, rules: [] };
+    const draft = { finding: merged(finding, other), rules: [...rules, finding.rule.id] };
+    if (at === -1) drafts.push(draft);
+    else drafts[at] = draft;
   }
   return [...kept.values()]
-    .sort((a, b) => typeOrder.indexOf(a.type) - typeOrder.indexOf(b.type))
-    .map((finding) => claimOf(span, finding, rules.get(keyOf(finding)) ?? []));
+    .flatMap((drafts) => drafts.map(({ finding, rules }, index) => ({ finding, rules, index })))
+    .sort((a, b) => typeOrder.indexOf(a.finding.type) - typeOrder.indexOf(b.finding.type))
+    .map(({ finding, rules, index }) => claimOf(span, finding, rules, index));
+}
+
+/** "A convoy passed; the ships were turned back" are two events, "closed to lorries, open to people" two states. */
+function isApart(a: Finding, b: Finding): boolean {
+  if (a.type === 'incident') return a.effect !== null && b.effect !== null && a.effect !== b.effect;
+  const isShared =
+    a.flows.length === 0 || b.flows.length === 0 || a.flows.some((flow) => b.flows.includes(flow));
+  return a.status !== b.status && !isShared;
 }
 
 /** One status a sentence, corridor and speaker. */
@@ -65,29 +84,59 @@ const typeOrder: readonly ClaimType[] = [
 /** Two rules may find one state, and only one of them its day. */
 function merged(a: Finding, b: Finding): Finding {
   const [first, second] = outranks(a, b) ? [a, b] : [b, a];
-  if (first.validFrom !== null || first.status !== second.status) return first;
-  return { ...first, validFrom: second.validFrom, why: { ...first.why, validFrom: second.why.validFrom } };
+  // Of an attack and a passage in one sentence the passage is told.
+  if (
+    first.status !== second.status ||
+    (first.effect !== null && second.effect === null && first.type === 'incident')
+  )
+    return first;
+  const told = {
+    ...first,
+    flows: flowsOfBoth(first, second),
+    effect: first.effect ?? second.effect,
+    actor: first.actor ?? second.actor,
+  };
+  if (first.validFrom !== null) return told;
+  return { ...told, validFrom: second.validFrom, why: { ...first.why, validFrom: second.why.validFrom } };
+}
+
+/** Who passes is told of each; what holds for all traffic holds for any. */
+function flowsOfBoth(a: Finding, b: Finding): readonly Flow[] {
+  const isOfWhole = a.flows.length === 0 || b.flows.length === 0;
+  if (isOfWhole && a.effect !== 'passed') return [];
+  return flow.options.filter((each) => a.flows.includes(each) || b.flows.includes(each));
 }
 
 /** What is said outranks what is taken for granted, the state told last the one before, then the surer rule. */
 function outranks(a: Finding, b: Finding): boolean {
   if (a.presupposed !== b.presupposed) return b.presupposed;
+  if (a.type === 'incident' && (a.effect === null) !== (b.effect === null)) return b.effect === null;
   if (a.type === 'status' && a.end !== b.end) return a.end > b.end;
   return a.certainty > b.certainty;
 }
 
-function claimOf(span: ClaimSpan, finding: Finding, rules: readonly string[]): CodedClaim {
+function claimOf(span: ClaimSpan, finding: Finding, rules: readonly string[], index: number): CodedClaim {
   const { statementId, coder, coderData, start, end, quote } = span;
   const { corridor, type, status, presupposed, holder, modality, validFrom, certainty, rule } = finding;
+  const { flows, effect, actor } = finding;
   return {
-    claimId: claimIdOf([statementId, corridor, type, status, holder.speaker, start, end]),
+    claimId: claimIdOf([
+      statementId,
+      corridor,
+      type,
+      status,
+      holder.speaker,
+      start,
+      end,
+      ...(index === 0 ? [] : [index]),
+    ]),
     corridor,
     type,
     status,
     presupposed,
-    flows: [],
-    effect: null,
-    actor: null,
+    flows: [...flows],
+    effect,
+    actor,
     speaker: holder.speaker,
     speakerName: holder.person,
     modality,

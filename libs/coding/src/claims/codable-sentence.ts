@@ -1,3 +1,4 @@
+import { type FlowsIn } from '../passage/flow.reader.ts';
 import { type Focus } from '../corridors/corridor.linker.ts';
 import { type Lexicon } from '../lexicon/coding.lexicon.ts';
 import { type MaskedSentence } from '../text/masked-sentence.ts';
@@ -8,6 +9,7 @@ import { type DefaultVoice } from '../voices/speaker.tracker.ts';
 export interface CodableSentence {
   readonly lexicon: Lexicon;
   readonly masked: MaskedSentence;
+  readonly flowsIn: FlowsIn;
   readonly frames: readonly Frame[];
   readonly voice: DefaultVoice;
   /** The corridor that it may speak of without naming one. */

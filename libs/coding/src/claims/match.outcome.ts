@@ -42,7 +42,8 @@ export function outcomeOf(
       : { type: 'status', status: 'blocked', modality: announced };
   }
   // "Not acceptable" inside a promise does not undo it; "not to reopen" does.
-  const negatable = isState || matched.includes('not to ') ? negatablePart(match, text) : '';
+  const isNegatable = isState || rule.effect !== undefined || matched.includes('not to ');
+  const negatable = isNegatable ? negatablePart(match, text) : '';
   if (rule.ignoresNegation !== true && isNegated(scope, governors, negatable)) {
     if (rule.negated === undefined) return null;
     // "It must never be shut again" disputes nothing.

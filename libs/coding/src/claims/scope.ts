@@ -24,6 +24,12 @@ export type ScopeName = Extract<
   | 'condition'
   | 'wouldBe'
   | 'counterfactual'
+  | 'lasting'
+  | 'formerly'
+  | 'passive'
+  | 'toldPassive'
+  | 'doneBy'
+  | 'pause'
 >;
 
 export interface ScopePatterns {

@@ -7,6 +7,7 @@ import { type Days, dayOf, daysOf } from './day.chooser.ts';
 import { type NamedDay } from './date.resolver.ts';
 import { corridorsOf } from './match.corridor.ts';
 import { outcomeOf } from './match.outcome.ts';
+import { passageOf } from '../passage/passage.reader.ts';
 import { type Tie } from '../corridors/corridor.linker.ts';
 import { type Span, spanInBody } from '../text/masked-sentence.ts';
 import { type Lexicon } from '../lexicon/coding.lexicon.ts';
@@ -19,11 +20,12 @@ const shortestClaim = 7;
 export function matchSentence(
   lexicon: Lexicon,
   { masked, focus }: Pick<CodableSentence, 'masked' | 'focus'>,
+  isTagged: boolean,
 ): readonly RuleMatch[] {
   const isTied = masked.mentions.length > 0 || focus !== null;
   if (!isTied || masked.text.length < shortestClaim) return [];
-  const rules = masked.mentions.length > 0 ? lexicon.rules : lexicon.topicalRules;
-  return matchRules(rules, masked, lexicon);
+  const { all, topical } = lexicon.rules[isTagged ? 'tagged' : 'untagged'];
+  return matchRules(masked.mentions.length > 0 ? all : topical, masked, lexicon);
 }
 
 /** What the rules find in one sentence. */
@@ -59,7 +61,9 @@ function findingsOf(
   if (outcome === null) return [];
   const { rule } = match;
   const corridors = corridorsOf(match, sentence.masked, sentence.focus);
+  if (corridors.length === 0) return [];
   const day = dayOf(match, outcome.modality, sentence, days);
+  const passage = passageOf(match, outcome, day, sentence);
   const voice = (frame === undefined ? null : voiceOf(frame, sentence.masked)) ?? sentence.voice;
   return corridors.flatMap(({ corridor, share, ...tie }) => {
     const spoken = isOwnPromise(match, corridor, voice.holders, sentence) ? sentence.voice : voice;
@@ -68,6 +72,7 @@ function findingsOf(
       const finding: Finding = {
         corridor,
         ...outcome,
+        ...passage,
         presupposed: rule.presupposed ?? false,
         holder,
         validFrom: day?.day ?? null,
@@ -76,6 +81,7 @@ function findingsOf(
         end: match.end,
         why,
       };
+      if (passage.isOwnPause) return [{ ...finding, type: 'incident', status: null }];
       const isEvent = rule.isEvent === true && day !== null && outcome.modality === 'asserted';
       return isEvent ? [finding, { ...finding, type: 'incident', status: null }] : [finding];
     });
@@ -116,12 +122,14 @@ function withoutContradictions(matches: readonly RuleMatch[]): readonly RuleMatc
   const asksOrTries = matches.filter(
     ({ rule }) => rule.type === 'demand' || rule.type === 'commitment' || rule.asksToOpen === true,
   );
+  // One convoy that was stopped is no state of the way.
+  const singled = matches.filter(({ rule }) => rule.isOfSome === true);
   return matches.filter((match) => {
     const { rule } = match;
     // What is asked for is not so yet.
-    if (rule.type === 'status' && rule.status === 'open')
-      return !asksOrTries.some((other) => overlaps(other, match));
-    return true;
+    if (rule.type !== 'status') return true;
+    if (rule.status === 'open') return !asksOrTries.some((other) => overlaps(other, match));
+    return rule.presupposed === true || !singled.some((other) => overlaps(other, match));
   });
 }
 

@@ -77,6 +77,14 @@ export const phraseNames = [
   'condition',
   'wouldBe',
   'counterfactual',
+  'lasting',
+  'formerly',
+  'passive',
+  'toldPassive',
+  'doneBy',
+  'pause',
+  'noFlow',
+  'allTraffic',
 ] as const;
 export type WordName = (typeof wordNames)[number];
 export type PhraseName = (typeof phraseNames)[number];

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { claimType, corridorStatus, publisherKind } from '#events';
+import { claimType, corridorStatus, flow, passageEffect, publisherKind } from '#events';
 import { flawOf } from '../rules/cue.pattern.ts';
 import { phraseNames, wordNames } from './coding-data.lists.ts';
 import { foldText } from '../text/folded-text.ts';
@@ -34,6 +34,8 @@ const country = z.strictObject({
 /** A body that speaks for itself. */
 const organisation = z.strictObject({
   name: text,
+  /** It brings aid and rules no road: when it pauses, the way is not closed. */
+  isReliefAgency: z.literal(true).optional(),
   /** They count before an office alone: "a Houthi spokesman". */
   adjectives: z.array(text).default([]),
   names: z.array(text).default([]),
@@ -66,6 +68,17 @@ export const cueRule = z.strictObject({
   unless: cueName.optional(),
   /** The condition inside it is part of what is said: "unless it is opened, …". */
   spansCondition: z.literal(true).optional(),
+  /**
+   * What an incident does to passage. A status that is told as an event does what its state says: who made it
+   * blocked closed it.
+   */
+  effect: passageEffect.optional(),
+  /** Its cues alone tell an event: "reopens", "is banned". */
+  isTold: z.literal(true).optional(),
+  /** It tells of some traffic alone, so that no state of the way is read out of the same words. */
+  isOfSome: z.literal(true).optional(),
+  /** Holds only in a text that its publisher tagged with the corridor: there lorries and patients are those of its way. */
+  needsTag: z.literal(true).optional(),
   /** Holds only where it is said to come ("will close"), with that modality. */
   onlyAnnounced: z.literal(true).optional(),
   /** With a day in the sentence it is a single event as well. */
@@ -106,6 +119,10 @@ export const codingData = z.strictObject({
   words: z.strictObject(keyed(wordNames, wordList)),
   /** Patterns, each list with one use. */
   phrases: z.strictObject(keyed(phraseNames, patternList)),
+  /** The words for each class of traffic; the longest at a place counts. */
+  flows: z.strictObject(keyed(flow.options, patternList)),
+  /** Words that mean a class of traffic where a clause has no others: "people", "trucks". */
+  looseFlows: z.strictObject(keyed(flow.options, patternList)),
 });
 
 /** A file with rows to add to the data, in the same sections, and with rows to take out of it. */
@@ -114,6 +131,8 @@ export const codingDataExtension = z
     ...sections,
     words: z.strictObject(keyed(wordNames, wordList)).partial(),
     phrases: z.strictObject(keyed(phraseNames, patternList)).partial(),
+    flows: z.strictObject(keyed(flow.options, patternList)).partial(),
+    looseFlows: z.strictObject(keyed(flow.options, patternList)).partial(),
     /** By id for rules, by name for the rest; taken out before the rows are added, so a rule can be replaced. */
     remove: z
       .strictObject({

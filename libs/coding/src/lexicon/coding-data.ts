@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type z } from 'zod';
+import { flow } from '#events';
 import { canonicalize } from '#proofs';
 import { phraseNames, wordNames } from './coding-data.lists.ts';
 import {
@@ -57,6 +58,8 @@ export function mergeCodingData(base: CodingData, extension: CodingDataExtension
     passageClasses: [...base.passageClasses, ...(extension.passageClasses ?? [])],
     words: mergedLists(base.words, extension.words ?? {}),
     phrases: mergedLists(base.phrases, extension.phrases ?? {}),
+    flows: mergedLists(base.flows, extension.flows ?? {}),
+    looseFlows: mergedLists(base.looseFlows, extension.looseFlows ?? {}),
     cues: mergedLists(base.cues, extension.cues ?? {}),
     rules: replacedRows(base.rules, remove.rules, extension.rules, ({ id }) => id),
   };
@@ -74,6 +77,8 @@ export function emptyCodingData(): CodingData {
     passageClasses: [],
     words: empty(wordNames),
     phrases: empty(phraseNames),
+    flows: empty(flow.options),
+    looseFlows: empty(flow.options),
     cues: {},
     rules: [],
   };

@@ -1,6 +1,7 @@
 import { type ActorGazetteer, compileActors } from '../actors/actor.gazetteer.ts';
 import { compileSpeech, type SpeechPatterns } from '../voices/speech.patterns.ts';
 import { type CodingData } from './coding-data.schema.ts';
+import { compileFlows, type FlowsIn } from '../passage/flow.reader.ts';
 import { compileCues, type CueFinder } from '../rules/cue.finder.ts';
 import { indexRules, type RuleIndex } from '../rules/rule.index.ts';
 import { compileWordLists, type WordLists } from './word-lists.ts';
@@ -19,10 +20,16 @@ export interface Lexicon {
   readonly passageClasses: readonly PassageClass[];
   readonly speech: SpeechPatterns;
   readonly scope: ScopePatterns;
+  readonly flowsIn: FlowsIn;
   readonly cues: CueFinder;
-  readonly rules: RuleIndex;
+  /** For texts that their publisher tagged with the corridor, and for the others. */
+  readonly rules: Readonly<Record<'tagged' | 'untagged', RuleSets>>;
+}
+
+interface RuleSets {
+  readonly all: RuleIndex;
   /** Those that hold without the corridor's name. */
-  readonly topicalRules: RuleIndex;
+  readonly topical: RuleIndex;
 }
 
 export function compileLexicon(data: CodingData): Lexicon {
@@ -37,11 +44,19 @@ export function compileLexicon(data: CodingData): Lexicon {
     })),
     speech: compileSpeech(data),
     scope: compileScope(data),
+    flowsIn: compileFlows(data),
     cues,
-    rules: indexRules(data.rules, cues.numberOf),
-    topicalRules: indexRules(
-      data.rules.filter(({ isTopical }) => isTopical === true),
-      cues.numberOf,
-    ),
+    rules: {
+      tagged: ruleSets(data.rules, cues),
+      untagged: ruleSets(
+        data.rules.filter(({ needsTag }) => needsTag !== true),
+        cues,
+      ),
+    },
   };
+}
+
+function ruleSets(rules: CodingData['rules'], { numberOf }: CueFinder): RuleSets {
+  const topical = rules.filter(({ isTopical }) => isTopical === true);
+  return { all: indexRules(rules, numberOf), topical: indexRules(topical, numberOf) };
 }

@@ -17,6 +17,8 @@ import incidentRules from '../data/incident.rules.json' with { type: 'json' };
 import offices from '../data/offices.json' with { type: 'json' };
 import officials from '../data/officials.json' with { type: 'json' };
 import organisations from '../data/organisations.json' with { type: 'json' };
+import passage from '../data/passage.json' with { type: 'json' };
+import passageRules from '../data/passage.rules.json' with { type: 'json' };
 import plainStates from '../data/plain-states.rules.json' with { type: 'json' };
 import publishers from '../data/publishers.json' with { type: 'json' };
 import scope from '../data/scope.json' with { type: 'json' };
@@ -36,6 +38,7 @@ export const shippedFiles = {
   'scope.json': scope,
   'sentence-words.json': sentenceWords,
   'corridor-words.json': corridorWords,
+  'passage.json': passage,
   'shared.cues.json': sharedCues,
   'status.rules.json': statusRules,
   'denial.rules.json': denialRules,
@@ -46,6 +49,7 @@ export const shippedFiles = {
   'incident.rules.json': incidentRules,
   'impact.rules.json': impactRules,
   'plain-states.rules.json': plainStates,
+  'passage.rules.json': passageRules,
 };
 
 /** What ships with the coder. */

@@ -10,6 +10,8 @@ import { type Word } from './word.tokenizer.ts';
  */
 export interface MaskedSentence {
   readonly text: string;
+  /** The folded sentence itself. */
+  readonly plain: string;
   /** What the signs stand for, in order. */
   readonly masks: readonly Mask[];
   /** Where the sentence begins in the body. */
@@ -52,7 +54,8 @@ export function maskSentence(
     .filter((mask) => !mentionMasks.some((other) => mask.start < other.end && other.start < mask.end));
   const masks = [...mentionMasks, ...actorMasks].sort((a, b) => a.start - b.start);
   const text = applyMasks(folded, sentence, masks);
-  return { text, masks, start: sentence.start, mentions: placed, actors };
+  const plain = folded.slice(sentence.start, sentence.end);
+  return { text, plain, masks, start: sentence.start, mentions: placed, actors };
 }
 
 function applyMasks(folded: string, sentence: Sentence, masks: readonly Mask[]): string {
@@ -63,6 +66,16 @@ function applyMasks(folded: string, sentence: Sentence, masks: readonly Mask[]):
     at = end;
   }
   return text + folded.slice(at, sentence.end);
+}
+
+const actorSign = new RegExp(`${signs.actor}(\\d+)${signs.end}`, 'g');
+
+/** A stretch of the masked text with the names of actors in it again, in lower case. */
+export function withActorNames({ plain, start, actors }: MaskedSentence, stretch: string): string {
+  return stretch.replace(actorSign, (_, number: string) => {
+    const actor = actors[Number(number)];
+    return actor === undefined ? '' : plain.slice(actor.start - start, actor.end - start);
+  });
 }
 
 /** The words in the body that a stretch of the masked text stands for; a sign stands for all of its words. */

@@ -21,7 +21,7 @@ export interface SpokenSentence extends ReadSentence {
 export function readVoices(
   lexicon: Lexicon,
   body: string,
-  { sentences, publisher, people }: ReadStatement,
+  { sentences, publisher, people }: Omit<ReadStatement, 'isTagged'>,
   count: number,
 ): readonly SpokenSentence[] {
   if (count === 0) return [];

@@ -1,0 +1,70 @@
+import { flow, type Flow } from '#events';
+import { type CodingData } from '../lexicon/coding-data.schema.ts';
+import { compilePatterns } from '../rules/cue.pattern.ts';
+import { everyMatch } from '../text/every-match.ts';
+
+/** The classes of traffic that a clause speaks of, in the order of the words; none where it speaks of the way as a whole. */
+export type FlowsIn = (clause: string) => readonly Flow[];
+
+interface FlowWord {
+  /** Null for words that look like a flow and are none: "the humanitarian situation". */
+  readonly flow: Flow | null;
+  readonly start: number;
+  readonly end: number;
+}
+
+type FlowPatterns = readonly { readonly flow: Flow | null; readonly expression: RegExp }[];
+
+export function compileFlows({ flows, looseFlows, phrases }: CodingData): FlowsIn {
+  const none = { flow: null, expression: compilePatterns(phrases.noFlow) };
+  const [strict, loose] = [
+    [none, ...compiled(flows)],
+    [none, ...compiled(looseFlows)],
+  ] as const;
+  const whole = compilePatterns(phrases.allTraffic);
+  return (clause) => {
+    if (clause.search(whole) !== -1) return [];
+    const named = flowsOf(strict, clause);
+    return named.length > 0 ? named : flowsOf(loose, clause);
+  };
+}
+
+/** Several findings of a sentence stand in one clause. */
+export function remembering(flowsIn: FlowsIn): FlowsIn {
+  const known = new Map<string, readonly Flow[]>();
+  return (clause) => {
+    const flows = known.get(clause) ?? flowsIn(clause);
+    known.set(clause, flows);
+    return flows;
+  };
+}
+
+function compiled(patterns: CodingData['flows']): FlowPatterns {
+  return flow.options.flatMap((each) => {
+    const written = patterns[each] ?? [];
+    // The longest first, since the first that fits wins.
+    const ranked = written.toSorted((a, b) => b.split(' ').length - a.split(' ').length);
+    return written.length === 0 ? [] : [{ flow: each, expression: compilePatterns(ranked) }];
+  });
+}
+
+function flowsOf(patterns: FlowPatterns, clause: string): readonly Flow[] {
+  const words = patterns.flatMap(({ flow: each, expression }) =>
+    everyMatch(expression, clause).map(({ 0: word, index }): FlowWord => ({
+      flow: each,
+      start: index,
+      end: index + word.length,
+    })),
+  );
+  const said = new Set(words.filter((word) => !words.some((other) => holds(other, word))).map(flowOf));
+  return flow.options.filter((each) => said.has(each));
+}
+
+/** "Aid workers" are no aid. */
+function holds(longer: FlowWord, { start, end }: FlowWord): boolean {
+  return longer.start <= start && longer.end >= end && longer.end - longer.start > end - start;
+}
+
+function flowOf(word: FlowWord): Flow | null {
+  return word.flow;
+}
