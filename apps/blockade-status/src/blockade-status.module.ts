@@ -16,6 +16,8 @@ import { IncidentsController } from './incidents/incidents.controller.ts';
 import { CorridorImpactsHandler, CorridorIncidentsHandler } from './incidents/incidents.query.ts';
 import { CorridorsController } from './corridors/corridors.controller.ts';
 import { CorridorByIdHandler, CorridorListHandler } from './corridors/corridors.query.ts';
+import { PositionsController } from './positions/positions.controller.ts';
+import { CorridorPositionsHandler } from './positions/positions.query.ts';
 import { StatusChangesHandler } from './status-changes/status-changes.query.ts';
 
 export interface BlockadeStatusParts {
@@ -35,6 +37,7 @@ export class BlockadeStatusModule {
         CorridorClaimsController,
         IncidentsController,
         ExpectationsController,
+        PositionsController,
       ],
       providers: [
         { provide: STATUS_POOL, useValue: pool },
@@ -57,6 +60,7 @@ export class BlockadeStatusModule {
         CorridorImpactsHandler,
         CorridorIncidentsHandler,
         CorridorListHandler,
+        CorridorPositionsHandler,
         CorridorStatusOnHandler,
         CorridorTimelineHandler,
         StatusChangesHandler,

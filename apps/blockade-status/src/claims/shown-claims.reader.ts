@@ -6,14 +6,16 @@ export type ShownClaim = Pick<
   StoredClaim,
   | 'claimId'
   | 'statementId'
+  | 'type'
   | 'status'
+  | 'presupposed'
   | 'flows'
+  | 'validFrom'
   | 'quote'
   | 'speaker'
   | 'publisher'
   | 'url'
   | 'publishedAt'
-  | 'validFrom'
 >;
 
 /** Those of the claims that stood after a ledger position, by id. */
@@ -32,17 +34,21 @@ export async function readShownClaims(
   return new Map(rows.map(({ claim }) => [claim.claimId, shown(claim)]));
 }
 
-function shown({
-  claimId,
-  statementId,
-  status,
-  flows,
-  quote,
-  speaker,
-  publisher,
-  url,
-  publishedAt,
-  validFrom,
-}: StoredClaim): ShownClaim {
-  return { claimId, statementId, status, flows, quote, speaker, publisher, url, publishedAt, validFrom };
+function shown(claim: StoredClaim): ShownClaim {
+  const { claimId, statementId, type, status, presupposed, flows, validFrom } = claim;
+  const { quote, speaker, publisher, url, publishedAt } = claim;
+  return {
+    claimId,
+    statementId,
+    type,
+    status,
+    presupposed,
+    flows,
+    validFrom,
+    quote,
+    speaker,
+    publisher,
+    url,
+    publishedAt,
+  };
 }
