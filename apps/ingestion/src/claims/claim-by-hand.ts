@@ -1,14 +1,8 @@
 import { type Claim } from '#events';
 import { deriveId } from '#ledger';
-import { type FieldFault } from '#platform';
 import { InvalidClaimError } from './claim.refusals.ts';
+import { checked, contentOf, tellsEffect, tellsStatus, type ClaimContent } from './claim-content.ts';
 import { type Amendment, type ClaimInput } from './claim.input.ts';
-
-/** What a claim says, apart from how it was found. */
-export type ClaimContent = Pick<
-  Claim,
-  'type' | 'status' | 'presupposed' | 'speaker' | 'speakerName' | 'modality' | 'validFrom' | 'start' | 'end'
->;
 
 /** The claim as the person says it is, under its own id. */
 export function amendedClaim(claim: Claim, amended: Amendment, body: string): Claim {
@@ -47,17 +41,13 @@ export function claimByHand(
     coder: 'hand',
     coderData: null,
     rule: 'hand',
-    flows: [],
-    effect: null,
-    actor: null,
     why: null,
   };
 }
 
 /** @throws InvalidClaimError where the quote is not in the body, or more than once */
-export function contentIn({ start, end, quote, ...said }: ClaimInput, body: string): ClaimContent {
-  const { type, status, presupposed, speaker, speakerName, modality, validFrom } = said;
-  const content = { type, status, presupposed, speaker, speakerName, modality, validFrom };
+export function contentIn(input: ClaimInput, body: string): ClaimContent {
+  const { corridor: _corridor, reviewer: _reviewer, note: _note, start, end, quote, ...content } = input;
   if (quote === undefined) return { ...content, start: start ?? 0, end: end ?? 0 };
   const at = body.indexOf(quote);
   if (at === -1) throw new InvalidClaimError([{ pointer: '/quote', message: 'is not in the text' }]);
@@ -68,50 +58,24 @@ export function contentIn({ start, end, quote, ...said }: ClaimInput, body: stri
   return { ...content, start: at, end: at + quote.length };
 }
 
-function contentOf(claim: Claim): ClaimContent {
-  const { type, status, presupposed, speaker, speakerName, modality, validFrom, start, end } = claim;
-  return { type, status, presupposed, speaker, speakerName, modality, validFrom, start, end };
-}
-
-/** With the type goes what belongs to the old one alone, unless the person says otherwise. */
+/** With the type goes what belongs to the old one alone, and with the effect its actor, unless the person says otherwise. */
 function suited(claim: Claim, { corridor: _corridor, ...amended }: Amendment): Partial<ClaimContent> {
   const given = Object.fromEntries(
     Object.entries(amended).filter(([, value]) => value !== undefined),
   ) as Partial<ClaimContent>;
-  return tellsStatus(amended.type ?? claim.type) ? given : { status: null, presupposed: false, ...given };
+  const type = amended.type ?? claim.type;
+  return {
+    ...(tellsStatus(type) ? {} : { status: null, presupposed: false }),
+    ...(tellsEffect(type) ? {} : { effect: null }),
+    ...(tellsEffect(type) && amended.effect !== null ? {} : { actor: null }),
+    ...given,
+  };
 }
 
-function checked(content: ClaimContent, body: string, at: string): ClaimContent {
-  const faults = [...statusFaults(content), ...spanFaults(content, body)];
-  if (faults.length === 0) return content;
-  throw new InvalidClaimError(faults.map(({ pointer, message }) => ({ pointer: at + pointer, message })));
-}
-
-function statusFaults({ type, status, presupposed }: ClaimContent): readonly FieldFault[] {
-  const faults: FieldFault[] = [];
-  if (tellsStatus(type) && status === null)
-    faults.push({ pointer: '/status', message: `must be given with the type "${type}"` });
-  if (!tellsStatus(type) && status !== null)
-    faults.push({ pointer: '/status', message: `does not go with the type "${type}"` });
-  if (presupposed && type !== 'status')
-    faults.push({ pointer: '/presupposed', message: 'goes with the type "status" alone' });
-  return faults;
-}
-
-function spanFaults({ start, end }: ClaimContent, body: string): readonly FieldFault[] {
-  if (end <= start) return [{ pointer: '/end', message: 'must be after start' }];
-  if (end > body.length)
-    return [{ pointer: '/end', message: `is beyond the text, which has ${body.length} UTF-16 units` }];
-  const quote = body.slice(start, end);
-  if (!quote.isWellFormed()) return [{ pointer: '/start', message: 'cuts a character in two' }];
-  return quote.trim() === '' ? [{ pointer: '/start', message: 'holds no words' }] : [];
-}
-
-function tellsStatus(type: Claim['type']): boolean {
-  return type === 'status' || type === 'denial';
-}
-
+/** Claims from before there were flows and effects keep their ids. */
 function ordered(content: ClaimContent): readonly unknown[] {
   const { type, status, presupposed, speaker, speakerName, modality, validFrom, start, end } = content;
-  return [type, status, presupposed, speaker, speakerName, modality, validFrom, start, end];
+  const { flows, effect, actor } = content;
+  const before = [type, status, presupposed, speaker, speakerName, modality, validFrom, start, end];
+  return flows.length === 0 && effect === null ? before : [...before, flows, effect, actor];
 }

@@ -93,9 +93,6 @@ describe('a review', () => {
           end: body.length,
           quote: 'Shops are empty.',
           confidence: 1,
-          flows: [],
-          effect: null,
-          actor: null,
           why: null,
         }),
       );
@@ -105,6 +102,29 @@ describe('a review', () => {
     given(...history)
       .when(review('amend', { amended: { type: 'condemnation' } })())
       .then(reviewed('amend', { ...shut, type: 'condemnation', status: null, confidence: 1, why: null }));
+  });
+
+  it('says which traffic passed, and who let it', () => {
+    const amended: Amendment = {
+      type: 'incident',
+      flows: ['medical_evacuation'],
+      effect: 'passed',
+      actor: 'ICRC',
+    };
+    given(...history)
+      .when(review('amend', { amended })())
+      .then(reviewed('amend', { ...shut, ...amended, status: null, confidence: 1, why: null } as Claim));
+  });
+
+  it('drops the effect with the type that it belonged to, and the actor with the effect', () => {
+    const closed = claim({ effect: 'closed', actor: 'Northmark', flows: ['civilians'] });
+    const certain = { confidence: 1, effect: null, actor: null, why: null };
+    given(received, codedAs('heron-pass', closed))
+      .when(review('amend', { amended: { type: 'denial' } })())
+      .then(reviewed('amend', { ...closed, ...certain, type: 'denial' }));
+    given(received, codedAs('heron-pass', closed))
+      .when(review('amend', { amended: { effect: null } })())
+      .then(reviewed('amend', { ...closed, ...certain }));
   });
 
   it('moves a claim to another corridor: rejected there, added here', () => {
@@ -159,6 +179,8 @@ describe('a review', () => {
     ['a status without a state', { status: null }, 'invalid_claim'],
     ['a demand with a state', { type: 'demand', status: 'open' }, 'invalid_claim'],
     ['a presupposed denial', { type: 'denial', presupposed: true }, 'invalid_claim'],
+    ['a demand with an effect', { type: 'demand', effect: 'opened' }, 'invalid_claim'],
+    ['somebody who acts without effect', { actor: 'Northmark' }, 'invalid_claim'],
     ['a span beyond the text', { end: body.length + 1 }, 'invalid_claim'],
     ['a span that ends before it begins', { start: 5, end: 5 }, 'invalid_claim'],
     ['half a character', { start: body.indexOf('🔥') + 1, end: body.length }, 'invalid_claim'],
@@ -220,6 +242,27 @@ describe('a claim by hand', () => {
     given(...history)
       .when(add({ type, status, speaker, quote: body.slice(start, end) }))
       .thenRefused('claim_exists');
+  });
+
+  it('is added beside an event of the same sentence that had another effect', () => {
+    const passed = claim({ type: 'incident', status: null, effect: 'passed' });
+    const { speaker, start, end } = passed;
+    const same = { type: 'incident', speaker, quote: body.slice(start, end) } as const;
+    const turnedBack = add({ ...same, effect: 'turned_back', flows: ['aid_cargo'] });
+    given(received, codedAs('heron-pass', passed))
+      .when(turnedBack)
+      .then(added(addedBy(turnedBack)));
+    given(received, codedAs('heron-pass', passed)).when(add(same)).thenRefused('claim_exists');
+    given(received, codedAs('heron-pass', passed))
+      .when(add({ ...same, effect: 'passed' }))
+      .thenRefused('claim_exists');
+  });
+
+  it('has an id by what it says, which those without flows and effect have kept', () => {
+    const said = [{}, { flows: ['staff'] }, { effect: 'passed' }];
+    const ids = said.map((more) => addedBy(add({ type: 'incident', ...more })).claimId);
+    expect(new Set(ids).size).toBe(3);
+    expect(ids[0]).toBe('3e188394-a7c7-805a-a29e-27134cd8f69c');
   });
 
   it.each([

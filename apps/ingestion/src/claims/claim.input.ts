@@ -4,7 +4,9 @@ import {
   corridorId,
   corridorStatus,
   day,
+  flow,
   modality,
+  passageEffect,
   reviewDecision,
   reviewer,
   reviewNote,
@@ -13,6 +15,9 @@ import {
 
 const name = storableText.pipe(z.string().trim().min(1).max(1_000));
 const offset = z.int().min(0);
+const flows = z
+  .array(flow)
+  .refine((named) => new Set(named).size === named.length, 'must name each flow once');
 
 const reviewerAndNote = { reviewer, note: reviewNote.nullable().default(null) };
 
@@ -22,6 +27,9 @@ export const amendment = z.strictObject({
   type: claimType.optional(),
   status: corridorStatus.nullable().optional(),
   presupposed: z.boolean().optional(),
+  flows: flows.optional(),
+  effect: passageEffect.nullable().optional(),
+  actor: name.nullable().optional(),
   speaker: name.optional(),
   speakerName: name.nullable().optional(),
   modality: modality.optional(),
@@ -53,6 +61,9 @@ export const claimInput = z
     type: claimType,
     status: corridorStatus.nullable().default(null),
     presupposed: z.boolean().default(false),
+    flows: flows.default([]),
+    effect: passageEffect.nullable().default(null),
+    actor: name.nullable().default(null),
     speaker: name,
     speakerName: name.nullable().default(null),
     modality: modality.default('asserted'),

@@ -139,6 +139,32 @@ it('takes a claim by hand, by its place or by its words', async () => {
   expect(await typesOf(statementId)).toEqual(['ClaimAdded']);
 });
 
+it('takes and shows which traffic a claim by hand tells of, what happened to it, and by whom', async () => {
+  const { statementId } = await receive();
+  const passage = { flows: ['medical_evacuation', 'staff'], effect: 'passed', actor: 'ICRC' };
+  const said = { type: 'incident', quote: 'the ICRC said.', reviewer: 'Desk', ...passage };
+  const path = `/v1/statements/${statementId}/claims`;
+  const { status, body } = await scene.send<ClaimBody>('POST', path, byHand(said));
+  expect([status, body]).toEqual([201, expect.objectContaining(passage)]);
+  expect((await scene.send('GET', `/v1/claims/${body.claimId}`)).body).toMatchObject(passage);
+  expect(
+    await review(body.claimId, { decision: 'amend', amended: { flows: [], effect: null } }),
+  ).toMatchObject({ status: 200, body: { flows: [], effect: null, actor: null } });
+});
+
+it.each([
+  ['/flows', 400, { flows: ['staff', 'staff'] }],
+  ['/flows/1', 400, { flows: ['staff', 'tourists'] }],
+  ['/effect', 400, { effect: 'vanished' }],
+  ['/effect', 422, { effect: 'passed' }],
+  ['/actor', 422, { type: 'incident', actor: 'ICRC' }],
+])('refuses a claim by hand by the name of its faulty field: %s, %i', async (pointer, status, more) => {
+  const { statementId } = await receive();
+  const path = `/v1/statements/${statementId}/claims`;
+  const said = byHand({ quote: 'the ICRC said.', reviewer: 'Desk', ...more });
+  expect(await scene.send('POST', path, said)).toMatchObject({ status, body: { errors: [{ pointer }] } });
+});
+
 it('notes that a person has read all of a statement', async () => {
   const { statementId } = await receive();
   const path = `/v1/statements/${statementId}/review`;

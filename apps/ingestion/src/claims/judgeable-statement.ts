@@ -35,13 +35,13 @@ export function isStanding({ claimId }: Claim, corridor: string, { corridors }: 
   return corridors.get(corridor)?.records.get(claimId)?.state === 'standing';
 }
 
-/** Of one sentence, corridor, type, status and speaker there is one claim. */
+/** Of one sentence, corridor, type, status and speaker there is one claim, but for events with effects of their own. */
 export function twinOf(
   claim: Claim,
   corridor: string,
   { corridors }: JudgeableStatement,
 ): ClaimRecord | null {
-  const { start, end, type, status, speaker } = claim;
+  const { start, end, type, status, speaker, effect } = claim;
   const records = [...(corridors.get(corridor)?.records.values() ?? [])];
   const twin = records.find(
     ({ state, claim: other }) =>
@@ -50,7 +50,8 @@ export function twinOf(
       other.end === end &&
       other.type === type &&
       other.status === status &&
-      other.speaker === speaker,
+      other.speaker === speaker &&
+      (other.effect === effect || other.effect === null || effect === null),
   );
   return twin ?? null;
 }
