@@ -19,6 +19,8 @@ import { CorridorByIdHandler, CorridorListHandler } from './corridors/corridors.
 import { PositionsController } from './positions/positions.controller.ts';
 import { CorridorPositionsHandler } from './positions/positions.query.ts';
 import { StatusChangesHandler } from './status-changes/status-changes.query.ts';
+import { SummaryController } from './summary/summary.controller.ts';
+import { CorridorSummaryHandler } from './summary/summary.query.ts';
 
 export interface BlockadeStatusParts {
   readonly pool: Pool;
@@ -38,6 +40,7 @@ export class BlockadeStatusModule {
         IncidentsController,
         ExpectationsController,
         PositionsController,
+        SummaryController,
       ],
       providers: [
         { provide: STATUS_POOL, useValue: pool },
@@ -62,6 +65,7 @@ export class BlockadeStatusModule {
         CorridorListHandler,
         CorridorPositionsHandler,
         CorridorStatusOnHandler,
+        CorridorSummaryHandler,
         CorridorTimelineHandler,
         StatusChangesHandler,
       ],
