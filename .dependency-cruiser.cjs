@@ -25,7 +25,9 @@ module.exports = {
       name: 'pure-libs-stay-pure',
       comment: 'What decides and proves has no framework, no database, no transport.',
       severity: 'error',
-      from: { path: '^libs/(claims|status|coding|coding-score|ndjson|near-duplicates|proofs)/src/' },
+      from: {
+        path: '^libs/(claims|status|coding|coding-score|timeline-score|ndjson|near-duplicates|proofs)/src/',
+      },
       to: {
         path: [
           'node_modules/(@nestjs|pg|typeorm|kafkajs|undici|fastify|pino)(/|$)',

@@ -4,9 +4,11 @@ import { addEvalCodingCommand } from './coding/eval-coding.command.ts';
 import { BadInputError } from './bad-input.error.ts';
 import { exitCodes } from './exit-codes.ts';
 import { addRecodeCommand } from './recoding/recode.command.ts';
+import { addEvalTimelineCommand } from './timeline/eval-timeline.command.ts';
+import { InstanceError } from './timeline/instance.error.ts';
 
 /** A command is a file of its own that adds itself to the program and sets the exit code. */
-const commands = [addCodeCommand, addEvalCodingCommand, addRecodeCommand];
+const commands = [addCodeCommand, addEvalCodingCommand, addEvalTimelineCommand, addRecodeCommand];
 
 const program = new Command('corridor-watch')
   .description('Corridor Watch on the command line. Records go to stdout, and nothing else does.')
@@ -29,7 +31,7 @@ try {
 function exitCodeOf(error: unknown): number {
   // Commander has printed what is wrong, or the help that was asked for.
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.cannotStart;
-  if (!(error instanceof BadInputError)) throw error;
+  if (!(error instanceof BadInputError) && !(error instanceof InstanceError)) throw error;
   process.stderr.write(`${error.message}\n`);
-  return exitCodes.cannotStart;
+  return error instanceof BadInputError ? exitCodes.cannotStart : exitCodes.brokeOff;
 }

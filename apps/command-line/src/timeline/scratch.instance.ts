@@ -1,0 +1,67 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { instanceEnvironment } from './instance.config.ts';
+import { InstanceError } from './instance.error.ts';
+import { InstanceApi } from './instance.api.ts';
+
+/** As a process of its own, as `npm start` does: apps do not import apps. */
+const program = join(import.meta.dirname, '../../../standalone/src/main.js');
+
+/**
+ * Runs a whole instance on a database of its own, in a temporary folder and on a free port, for as long as it is used.
+ * @throws InstanceError
+ */
+export async function withScratchInstance<Answer>(
+  use: (api: InstanceApi) => Promise<Answer>,
+): Promise<Answer> {
+  const folder = await mkdtemp(join(tmpdir(), 'corridor-watch-eval-'));
+  const port = await freePort();
+  const key = `cw_${randomBytes(24).toString('base64url')}`;
+  const child = spawn(process.execPath, ['--enable-source-maps', program], {
+    env: instanceEnvironment({ port, dataDir: folder, key }),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const ended = once(child, 'close');
+  const over = new AbortController();
+  // A terminal sends Ctrl-C to both; what is under way then fails, and the folder is removed.
+  const stop = (): void => void child.kill('SIGTERM');
+  process.on('SIGINT', stop).on('SIGTERM', stop);
+  try {
+    const api = new InstanceApi(`http://127.0.0.1:${port}`, key, over.signal);
+    return await Promise.race([failed(child), api.untilApplied().then(() => use(api))]);
+  } finally {
+    over.abort();
+    stop();
+    await ended;
+    process.off('SIGINT', stop).off('SIGTERM', stop);
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Never resolves. */
+async function failed(child: ChildProcess): Promise<never> {
+  let output = '';
+  const listen = (chunk: Buffer): void => {
+    output = `${output}${chunk.toString()}`.slice(-outputCharactersMax);
+  };
+  child.stdout?.on('data', listen);
+  child.stderr?.on('data', listen);
+  await once(child, 'close');
+  throw new InstanceError(`The instance has ended before its time:\n${output.trim()}`);
+}
+
+const outputCharactersMax = 4_000;
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
