@@ -4,6 +4,8 @@ import { reviewedClaim, type ReviewedClaimView } from './claim.view.ts';
 /** A claim as a reviewer needs it: with its statement, and with what stands around its sentence. */
 export interface ClaimInText extends ReviewedClaimView {
   readonly statementId: string;
+  /** The first statement of those that say the same in nearly the same words; their claims count once. */
+  readonly cluster: string;
   readonly publisher: string;
   readonly url: string | null;
   readonly publishedAt: string;
@@ -21,10 +23,11 @@ export function claimInText(claimId: string, stream: readonly RecordedEvent[]): 
   const received = stream.find((event) => event.type === 'StatementReceived');
   const claim = reviewedClaim(claimId, stream);
   if (received === undefined || claim === null) return null;
-  const { statementId, publisher, url, publishedAt, title, language, body } = received.payload;
+  const { statementId, cluster, publisher, url, publishedAt, title, language, body } = received.payload;
   return {
     ...claim,
     statementId,
+    cluster,
     publisher,
     url,
     publishedAt,

@@ -49,11 +49,29 @@ it('records the cluster on the statement and on its claims, and shows the copies
       copies.map(({ statementId }) => expect.objectContaining({ statementId }) as unknown),
     ) as unknown,
   });
+  const view = body as { copies: unknown[]; copyCount: number };
+  expect(view.copyCount).toBe(view.copies.length);
   for (const { statementId } of copies) {
     const events = await scene.ledger.readStream(`statement-${statementId}`);
     expect(events.map(({ type }) => type)).toEqual(['StatementReceived', 'StatementCoded']);
     for (const { payload } of events) expect(payload).toMatchObject({ cluster: first.cluster });
   }
+});
+
+it('shows on each claim of which cluster it is', async () => {
+  const text = reports.bridge.replaceAll('Thursday', 'Sunday');
+  const first = await receive('Sunday Agency', text);
+  const copy = await receive('Sunday Courier', text);
+  await scene.settled();
+  const { body } = await scene.send<{ items: { statementId: string; claimId: string; cluster: string }[] }>(
+    'GET',
+    '/v1/claims?limit=1000',
+  );
+  const own = body.items.filter(({ statementId }) => statementId === copy.statementId);
+  expect(new Set(own.map(({ cluster }) => cluster))).toEqual(new Set([first.cluster]));
+  expect((await scene.send('GET', `/v1/claims/${own[0]?.claimId ?? ''}`)).body).toMatchObject({
+    cluster: first.cluster,
+  });
 });
 
 it('lists a cluster', async () => {

@@ -13,6 +13,8 @@ export interface StatementVersion extends KindredStatement {
 export interface Kindred {
   /** The others of its cluster, the first recorded first; the first hundred. */
   readonly copies: readonly KindredStatement[];
+  /** All the others of its cluster; `GET /v1/statements?cluster=` has every one. */
+  readonly copyCount: number;
   /** What stood on its page, itself among them, in order of recording; none where it has no page. */
   readonly versions: readonly StatementVersion[];
 }
@@ -24,6 +26,7 @@ interface Row {
   readonly superseded_by: string | null;
   readonly is_copy: boolean;
   readonly is_version: boolean;
+  readonly copy_count: number;
 }
 
 const kindredMax = 100;
@@ -41,13 +44,16 @@ export async function kindredOf(pool: Pool, statementId: string): Promise<Kindre
      )
      SELECT statement_id, publisher, published_at, superseded_by,
             position IN (SELECT position FROM copies) AS is_copy,
-            position IN (SELECT position FROM versions) AS is_version
+            position IN (SELECT position FROM versions) AS is_version,
+            (SELECT count(*)::int FROM ingestion.text JOIN own USING (cluster)
+             WHERE text.statement_id <> $1) AS copy_count
      FROM ingestion.text
      WHERE position IN (SELECT position FROM copies UNION SELECT position FROM versions) ORDER BY position`,
     [statementId, kindredMax],
   );
   return {
     copies: rows.filter((row) => row.is_copy).map(kindred),
+    copyCount: rows[0]?.copy_count ?? 0,
     versions: rows
       .filter((row) => row.is_version)
       .map((row) => ({ ...kindred(row), supersededBy: row.superseded_by })),
