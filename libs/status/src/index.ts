@@ -1,22 +1,30 @@
 export {
+  type Assessment,
+  type BookSettings,
   type CorridorRules,
   type DayRange,
+  type Decision,
   type DerivedState,
   type EvidenceItem,
-  ruleVersion,
+  flows,
   type StatusClaim,
   type StatusDay,
   type StatusSegment,
+  type Turn,
 } from './status.ts';
-export { deriveDays, deriveStatus, deriveTimeline } from './derive.ts';
+export { currentRules, firstRules, type RuleSet, rulesOf, ruleSets, UnknownRulesError } from './rule-set.ts';
 export {
   addClaims,
+  claimsIn,
   emptyBook,
   type EvidenceBook,
   removeClaims,
   replaceClaims,
-  underRules,
+  withSettings,
 } from './evidence-book.ts';
-export { stateOn } from './derived-state.ts';
-export { daysOf, timelineOf } from './timeline.ts';
+export { type Lapse, nextLapse } from './freshness.ts';
+export { latestDecision, type TurnChange, turnsChanged, turnsOf } from './turns.ts';
+export { decisionOn, stateOn, stateWith } from './derived-state.ts';
+export { daysOf, flowStatusesOf, segmentsOf } from './timeline.ts';
+export { primaryFlowsOf } from './headline.ts';
 export { localDay } from './calendar-day.ts';

@@ -1,11 +1,23 @@
-import { type CorridorRules, type StatusClaim } from './status.ts';
+import { currentRules } from './rule-set.ts';
+import { type BookSettings, type CorridorRules, type StatusClaim } from './status.ts';
 
 /** Statements that we wrote ourselves, about a road that could be the one through Lachin. */
-export const rules: CorridorRules = {
+export const corridor: CorridorRules = {
   parties: ['Armenia', 'Azerbaijan', 'Russia'],
   operators: ['ICRC'],
+  primaryTraffic: null,
+  primaryFlows: ['civilians', 'commercial', 'aid_cargo', 'medical_evacuation'],
+  freshnessDays: { contested: 3, stable: 14 },
   timezone: 'Asia/Baku',
   baseline: { status: 'open', since: '2020-11-10' },
+};
+
+export const settings: BookSettings = {
+  rules: currentRules,
+  corridor,
+  grades: new Map(),
+  assessments: [],
+  clock: null,
 };
 
 let made = 0;
@@ -20,6 +32,11 @@ export function claim(said: Partial<StatusClaim> & { readonly on?: string } = {}
     type: 'status',
     status: 'blocked',
     presupposed: false,
+    flows: [],
+    effect: null,
+    actor: null,
+    speakerName: null,
+    cluster: `00000000-0000-4000-9000-${String(number).padStart(12, '0')}`,
     speaker: said.publisher ?? 'Evening Courier',
     modality: 'asserted',
     validFrom: null,

@@ -3,12 +3,13 @@ import {
   type CorridorDefinition,
   type CorridorStatus,
   type DerivedStatus,
+  type Flow,
+  flow,
+  type PayloadOf,
   type PublisherGrade,
   type StatusDecision,
 } from '#events';
-
-/** Recorded with every decision; a change of a rule or a weight needs a new number. */
-export const ruleVersion = 'status-rules/1';
+import { type RuleSet } from './rule-set.ts';
 
 /**
  * A claim as the rules see it: what was claimed, by whom, through which publisher of which grade.
@@ -16,46 +17,85 @@ export const ruleVersion = 'status-rules/1';
  */
 export interface StatusClaim extends Pick<
   Claim,
-  'claimId' | 'type' | 'status' | 'presupposed' | 'speaker' | 'modality' | 'validFrom' | 'quote'
+  | 'claimId'
+  | 'type'
+  | 'status'
+  | 'presupposed'
+  | 'flows'
+  | 'effect'
+  | 'actor'
+  | 'speaker'
+  | 'speakerName'
+  | 'modality'
+  | 'validFrom'
+  | 'quote'
 > {
   readonly statementId: string;
+  /** The first of the statements that say nearly the same. */
+  readonly cluster: string;
   readonly publisher: string;
+  /** As it was when the statement was coded. */
   readonly grade: PublisherGrade | null;
   readonly publishedAt: string;
   readonly url: string | null;
 }
 
-export interface EvidenceItem {
-  readonly claimId: string;
-  readonly statementId: string;
-  readonly stance: 'for' | 'against';
-  /** Hundredths, 0 to 100, faded by its age on the last day with evidence. */
-  readonly weight: number;
-  readonly speaker: string;
-  readonly publisher: string;
-  readonly url: string | null;
-  readonly publishedAt: string;
-  readonly quote: string;
+export type CorridorRules = Pick<
+  CorridorDefinition,
+  'parties' | 'operators' | 'timezone' | 'baseline' | 'primaryTraffic' | 'primaryFlows' | 'freshnessDays'
+>;
+
+/** A person's judgement; of two for one day the one with the higher position holds. */
+export interface Assessment extends Pick<
+  PayloadOf<'StatusAssessed'>,
+  'assessmentId' | 'validFrom' | 'status' | 'flows'
+> {
+  readonly position: number;
+}
+
+/** All that a status is derived from, but for the claims. */
+export interface BookSettings {
+  readonly rules: RuleSet;
+  readonly corridor: CorridorRules;
+  /** Grades set since; they hold for all claims of the publisher. */
+  readonly grades: ReadonlyMap<string, PublisherGrade>;
+  readonly assessments: readonly Assessment[];
+  /** The latest local day that a recorded event says has been reached; null before the first. */
+  readonly clock: string | null;
+}
+
+export type EvidenceItem = Readonly<PayloadOf<'CorridorStatusChanged'>['evidence'][number]>;
+
+/** The headline's decision and that of each flow. */
+export interface Decision extends StatusDecision {
+  readonly flows: Readonly<Record<Flow, StatusDecision>>;
 }
 
 /** The state of a corridor on one day, and why. */
-export interface DerivedState extends StatusDecision {
+export interface DerivedState extends Decision {
   /** The last day with evidence, at or before the day asked about. */
   readonly lastEvidenceOn: string | null;
   /** The heaviest first: at most 20 for, then at most 20 against. */
   readonly evidence: readonly EvidenceItem[];
 }
 
-/** Inclusive local days over which the decision stays the same; `to` is null where nothing ends it. */
-export interface StatusSegment {
+/** From that local day on the decision is this one, until the next turn. */
+export interface Turn {
   readonly from: string;
-  readonly to: string | null;
-  readonly status: DerivedStatus;
-  readonly confidence: StatusDecision['confidence'];
-  readonly disputed: boolean;
+  readonly decision: Decision;
 }
 
-export interface StatusDay extends Pick<StatusSegment, 'status' | 'confidence' | 'disputed'> {
+/** Inclusive local days over which the decision stays the same; `to` is null where nothing ends it. */
+export interface StatusSegment extends Pick<
+  StatusDecision,
+  'status' | 'confidence' | 'disputed' | 'provisional' | 'stale'
+> {
+  readonly from: string;
+  readonly to: string | null;
+  readonly flows: Readonly<Partial<Record<Flow, DerivedStatus>>>;
+}
+
+export interface StatusDay extends Omit<StatusSegment, 'from' | 'to'> {
   readonly day: string;
 }
 
@@ -65,9 +105,14 @@ export interface DayRange {
   readonly to: string;
 }
 
-export type CorridorRules = Pick<CorridorDefinition, 'parties' | 'operators' | 'timezone' | 'baseline'>;
+export const flows: readonly Flow[] = flow.options;
 
 /** The more severe first: a tie keeps the earlier one. */
 export const statuses = ['blocked', 'restricted', 'open'] as const satisfies readonly CorridorStatus[];
 
 export type PerStatus<Value> = Readonly<Record<CorridorStatus, Value>>;
+export type PerFlow<Value> = Readonly<Record<Flow, Value>>;
+
+export function perFlow<Value>(valueOf: (flow: Flow) => Value): PerFlow<Value> {
+  return Object.fromEntries(flows.map((each) => [each, valueOf(each)])) as unknown as PerFlow<Value>;
+}

@@ -1,68 +1,92 @@
-import { dayOf, type DayOrdinal, ordinalOf } from './calendar-day.ts';
-import { decisionAt } from './decision.ts';
-import { baselineOn, type EvidenceBook } from './evidence-book.ts';
-import { type DayRange, type StatusDay, type StatusSegment } from './status.ts';
+import { type DerivedStatus, type Flow } from '#events';
+import { dayOf, ordinalOf } from './calendar-day.ts';
+import {
+  type DayRange,
+  type Decision,
+  flows,
+  type StatusDay,
+  type StatusSegment,
+  type Turn,
+} from './status.ts';
 
 /** A century; a longer answer is a mistake of the caller. */
 const rangeDaysMax = 36_525;
 
-type Held = Pick<StatusSegment, 'status' | 'confidence' | 'disputed'>;
-
-interface Turn extends Held {
-  readonly on: DayOrdinal;
-}
+type Held = Omit<StatusSegment, 'from' | 'to'>;
 
 /**
- * Runs of equal decision, oldest first. Without `from` it begins with the baseline or the first evidence; without
- * `to` the last run has no end.
+ * Runs of equal status, oldest first. Without `from` it begins with the first turn; without `to` the last run has no
+ * end.
+ * @param of the flow asked about; null for the headline
  */
-export function timelineOf(book: EvidenceBook, range: Partial<DayRange> = {}): readonly StatusSegment[] {
-  const turns = turnsOf(book);
-  const from = range.from === undefined ? turns[0]?.on : ordinalOf(range.from);
-  const to = range.to === undefined ? Infinity : ordinalOf(range.to);
-  if (from === undefined || to < from) return [];
-  const unknown: Turn = { on: -Infinity, status: 'unknown', confidence: 'low', disputed: false };
-  const runs = mergedRuns([unknown, ...turns]);
-  return runs.flatMap(({ on, ...held }, index) => {
-    const last = Math.min(to, (runs[index + 1]?.on ?? Infinity) - 1);
-    const first = Math.max(from, on);
-    if (last < first) return [];
-    return [{ from: dayOf(first), to: last === Infinity ? null : dayOf(last), ...held }];
+export function segmentsOf(
+  turns: readonly Turn[],
+  range: Partial<DayRange> = {},
+  of: Flow | null = null,
+): readonly StatusSegment[] {
+  const from = range.from ?? turns[0]?.from;
+  const to = range.to ?? null;
+  if (from === undefined || (to !== null && to < from)) return [];
+  const runs = mergedRuns([{ from: '', held: nothingHeld }, ...turns.map((turn) => runOf(turn, of))]);
+  return runs.flatMap(({ from: begins, held }, index) => {
+    const next = runs[index + 1]?.from;
+    const ends = next === undefined ? null : dayOf(ordinalOf(next) - 1);
+    const first = begins > from ? begins : from;
+    const last = ends === null || (to !== null && to < ends) ? to : ends;
+    return last !== null && last < first ? [] : [{ from: first, to: last, ...held }];
   });
 }
 
 /** @throws RangeError when the range is longer than a century. */
-export function daysOf(book: EvidenceBook, range: DayRange): readonly StatusDay[] {
+export function daysOf(
+  turns: readonly Turn[],
+  range: DayRange,
+  of: Flow | null = null,
+): readonly StatusDay[] {
   if (ordinalOf(range.to) - ordinalOf(range.from) >= rangeDaysMax)
     throw new RangeError(`A day by day timeline has at most ${rangeDaysMax} days`);
-  return timelineOf(book, range).flatMap(({ from, to, ...held }) => {
+  return segmentsOf(turns, range, of).flatMap(({ from, to, ...held }) => {
     const first = ordinalOf(from);
     const length = ordinalOf(to ?? range.to) - first + 1;
     return Array.from({ length }, (_, offset) => ({ day: dayOf(first + offset), ...held }));
   });
 }
 
-/** Each day on which the decision may turn. */
-function turnsOf(book: EvidenceBook): readonly Turn[] {
-  const { baseline } = book.rules;
-  const turns = book.days.map(({ on }, index): Turn => {
-    const { status, confidence, disputed } = decisionAt(book, index).decision;
-    return { on, status, confidence, disputed };
-  });
-  if (baseline === null) return turns;
-  const on = ordinalOf(baseline.since);
-  if (turns[0] !== undefined && turns[0].on <= on) return turns;
-  const status = baselineOn(book.rules, on);
-  return [{ on, status, confidence: status === 'unknown' ? 'low' : 'moderate', disputed: false }, ...turns];
+interface Run {
+  readonly from: string;
+  readonly held: Held;
 }
 
-function mergedRuns(turns: readonly Turn[]): readonly Turn[] {
-  return turns.filter((turn, index) => {
-    const before = turns[index - 1];
-    return (
-      before?.status !== turn.status ||
-      before.confidence !== turn.confidence ||
-      before.disputed !== turn.disputed
-    );
-  });
+const nothingHeld: Held = {
+  status: 'unknown',
+  confidence: 'low',
+  disputed: false,
+  provisional: false,
+  stale: false,
+  flows: {},
+};
+
+function runOf({ from, decision }: Turn, of: Flow | null): Run {
+  const { status, confidence, disputed, provisional, stale } = of === null ? decision : decision.flows[of];
+  return {
+    from,
+    held: { status, confidence, disputed, provisional, stale, flows: flowStatusesOf(decision) },
+  };
+}
+
+/** The status of each flow of which something is known. */
+export function flowStatusesOf({ flows: decisions }: Decision): Partial<Record<Flow, DerivedStatus>> {
+  const known = flows.filter((flow) => decisions[flow].status !== 'unknown');
+  return Object.fromEntries(known.map((flow) => [flow, decisions[flow].status]));
+}
+
+function mergedRuns(runs: readonly Run[]): readonly Run[] {
+  const merged: Run[] = [];
+  let before = '';
+  for (const run of runs) {
+    const held = JSON.stringify(run.held);
+    if (held !== before) merged.push(run);
+    before = held;
+  }
+  return merged;
 }

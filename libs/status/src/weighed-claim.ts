@@ -1,20 +1,19 @@
-import { type CorridorStatus, type Reliability } from '#events';
+import { type CorridorStatus, type Flow, type Reliability } from '#events';
 import { type DayOrdinal, localOrdinal, ordinalOf } from './calendar-day.ts';
-import { type CorridorRules, type StatusClaim } from './status.ts';
-import {
-  channelWeight,
-  observerNames,
-  observerReliability,
-  presupposedShare,
-  reliabilityWeight,
-  ungradedWeight,
-  type Voice,
-  voiceWeight,
-} from './weight.table.ts';
+import { type RuleSet, type Voice } from './rule-set.ts';
+import { type BookSettings, type CorridorRules, type StatusClaim } from './status.ts';
+import { gradeOf, reliabilityOf, sameName, voiceOf } from './voice.ts';
+
+/** What a claim says of passage: a state, or that someone passed or was turned back. */
+export type Says = CorridorStatus | 'passed' | 'turned_back';
+
+/** An act changes the state; a state is said; a word takes it for granted. */
+export type Manner = 'act' | 'state' | 'word';
 
 export interface WeighedClaim {
   readonly claim: StatusClaim;
-  readonly status: CorridorStatus;
+  readonly says: Says;
+  readonly manner: Manner;
   /** The day that the claim speaks of. */
   readonly on: DayOrdinal;
   /** Hundredths, 1 to 100, before it fades. */
@@ -23,92 +22,102 @@ export interface WeighedClaim {
   readonly reliability: Reliability | null;
   /** The one who speaks is the one who publishes. */
   readonly ownWord: boolean;
+  /** Rule 5: who knows it. A quoted speaker is one source through however many publishers. */
+  readonly source: string;
 }
 
 /**
- * What a claim weighs under the corridor's rules, once for each day that it speaks of; nothing when it says nothing
- * about how things are.
+ * What a claim weighs in its corridor, once for each day that it speaks of; nothing when it says nothing about
+ * how things are.
  */
-export function weighClaim(claim: StatusClaim, rules: CorridorRules): readonly WeighedClaim[] {
-  if (claim.status === null || (claim.type !== 'status' && claim.type !== 'denial')) return [];
-  // Announced, conditional and future claims never change a status.
-  if (claim.modality !== 'asserted') return [];
-  const voice = voiceOf(claim, claim.status, rules);
-  const reliability = reliabilityOf(claim, rules);
+export function weighClaim(claim: StatusClaim, settings: BookSettings): readonly WeighedClaim[] {
+  const says = saysOf(claim);
+  // Rule 9: announced, conditional and future claims never change a status.
+  if (says === null || claim.modality !== 'asserted') return [];
+  const { rules, corridor } = settings;
+  const grade = gradeOf(claim, settings);
+  const voice = voiceOf(claim, says, corridor, grade?.kind);
+  const reliability = reliabilityOf(claim, settings);
+  const source = reliability === null ? rules.ungradedWeight : rules.reliabilityWeight[reliability];
+  const channel = rules.channelWeight[grade?.kind ?? 'news'];
   const weighed = {
     claim,
-    status: claim.status,
-    weight: weightOf(claim, voice, reliability),
+    says,
+    manner: mannerOf(claim),
+    weight: weightOf(claim, [source, channel, rules.voiceWeight[voice]], rules),
     voice,
     reliability,
     ownWord: sameName(claim.speaker, claim.publisher),
+    source: claim.speaker.trim().toLowerCase(),
   };
-  return daysSpokenOf(claim, rules).map((on) => ({ ...weighed, on }));
+  return daysSpokenOf(claim, corridor).map((on) => ({ ...weighed, on }));
 }
 
-/** "Blocked since 12 December" speaks of that day and of the day it is said; "was blocked on 12 December" of one. */
-function daysSpokenOf(
-  { validFrom, publishedAt, quote }: StatusClaim,
-  rules: CorridorRules,
-): readonly DayOrdinal[] {
-  const said = localOrdinal(publishedAt, rules.timezone);
-  if (validFrom === null) return [said];
-  const from = ordinalOf(validFrom);
-  return from < said && lasting.test(quote) ? [from, said] : [from];
+/** Flows that the claim is evidence for; null where it speaks of the way as a whole. */
+export function flowsOf({ claim: { flows } }: WeighedClaim): readonly Flow[] | null {
+  return flows.length === 0 ? null : flows;
 }
-
-const lasting = /\b(?:since|still|remains?|ongoing|continu(?:es?|ing)|ha(?:s|ve) (?:now )?been)\b/i;
 
 /** The heavier first; equal weights by id, so that the order of arrival does not matter. */
 export function heavierFirst(a: WeighedClaim, b: WeighedClaim): number {
-  return (
-    b.weight - a.weight ||
-    (a.claim.claimId < b.claim.claimId ? -1 : a.claim.claimId > b.claim.claimId ? 1 : 0)
-  );
+  return b.weight - a.weight || compare(a.claim.claimId, b.claim.claimId);
+}
+
+export function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 export function isParty({ voice }: WeighedClaim): boolean {
   return voice === 'party' || voice === 'interested' || voice === 'admission';
 }
 
-function weightOf(claim: StatusClaim, voice: Voice, reliability: Reliability | null): number {
-  const source = reliability === null ? ungradedWeight : reliabilityWeight[reliability];
-  const channel = channelWeight[claim.grade?.kind ?? 'news'];
-  const spoken = Math.floor((source * channel * voiceWeight[voice]) / 10_000);
-  return Math.max(1, claim.presupposed ? Math.floor((spoken * presupposedShare) / 100) : spoken);
-}
-
-function voiceOf(claim: StatusClaim, status: CorridorStatus, rules: CorridorRules): Voice {
-  const own = sameName(claim.speaker, claim.publisher);
-  if (isNamed(claim.speaker, rules.parties) || (own && claim.grade?.kind === 'party')) {
-    if (status === 'open') return 'interested';
-    return ownAct.test(claim.quote) ? 'admission' : 'party';
+function saysOf({ type, status, effect, flows }: StatusClaim): Says | null {
+  switch (type) {
+    case 'status':
+      // Rule 7: opened for some is an exception, not the opening of the way.
+      return effect === 'opened' && status === 'open' && flows.length > 0 ? 'restricted' : status;
+    case 'denial':
+      return status;
+    case 'incident':
+      return effect === null ? null : incidentSays[effect](flows);
+    default:
+      return null;
   }
-  if (isObserver(claim.speaker, rules)) return 'observer';
-  return own ? 'publisher' : 'other';
 }
 
-/** "We have closed …": the party speaks of its own act. Any other closure may be the other side's. */
-const ownAct =
-  /\b(?:we|we['’]ve) (?:have |had |were forced to |had to )?(?:temporarily )?(?:close|closed|shut|block|blocked|suspend|suspended|halted|stopped|restricted|barred)\b/i;
+const incidentSays = {
+  passed: (): Says => 'passed',
+  turned_back: (): Says => 'turned_back',
+  closed: (): Says => 'blocked',
+  restricted: (): Says => 'restricted',
+  opened: (flows: readonly Flow[]): Says => (flows.length > 0 ? 'restricted' : 'open'),
+} as const;
 
-function reliabilityOf({ grade, publisher }: StatusClaim, rules: CorridorRules): Reliability | null {
-  if (grade !== null) return grade.reliability;
-  return isObserver(publisher, rules) ? observerReliability : null;
+function mannerOf({ type, effect, presupposed }: StatusClaim): Manner {
+  if (type === 'incident' || (type === 'status' && effect !== null)) return 'act';
+  return presupposed ? 'word' : 'state';
 }
 
-function isObserver(name: string, rules: CorridorRules): boolean {
-  return isNamed(name, rules.operators) || observerNames.includes(fold(name));
+function weightOf(
+  { presupposed }: StatusClaim,
+  [source, channel, voice]: readonly [number, number, number],
+  { presupposedShare }: RuleSet,
+): number {
+  const spoken = Math.floor((source * channel * voice) / 10_000);
+  return Math.max(1, presupposed ? Math.floor((spoken * presupposedShare) / 100) : spoken);
 }
 
-function isNamed(name: string, names: readonly string[]): boolean {
-  return names.some((other) => sameName(name, other));
+/** "Blocked since 12 December" speaks of that day and of the day it is said; "was blocked on 12 December" of one. */
+function daysSpokenOf(
+  { type, validFrom, publishedAt, quote }: StatusClaim,
+  { timezone }: CorridorRules,
+): readonly DayOrdinal[] {
+  const said = localOrdinal(publishedAt, timezone);
+  if (validFrom === null) return [said];
+  const from = ordinalOf(validFrom);
+  // An asserted claim cannot speak of a day that had not come; the day is then that of something announced.
+  if (from > said) return [said];
+  return from < said && type !== 'incident' && lasting.test(quote) ? [from, said] : [from];
 }
 
-function sameName(a: string, b: string): boolean {
-  return a === b || fold(a) === fold(b);
-}
-
-function fold(name: string): string {
-  return name.trim().toLowerCase();
-}
+const lasting = /\b(?:since|still|remains?|ongoing|continu(?:es?|ing)|ha(?:s|ve) (?:now )?been)\b/i;

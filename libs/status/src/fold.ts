@@ -1,0 +1,122 @@
+import { type DerivedStatus } from '#events';
+import { type DayOrdinal, ordinalOf } from './calendar-day.ts';
+import { firstIndexWhere, type EvidenceDay } from './evidence-day.ts';
+import { decideFlow, type FlowState, nothingKnown, type WindowDay } from './flow-decision.ts';
+import { headlineOf } from './headline.ts';
+import { type Assessment, type BookSettings, flows, type PerFlow, perFlow } from './status.ts';
+
+/** What holds at the end of a day, and goes on until the next day with evidence. */
+export interface DayState {
+  readonly headline: FlowState;
+  readonly flows: PerFlow<FlowState>;
+}
+
+/** What holds before the first evidence: the baseline, else what the first told act presupposes, else nothing. */
+export function stateBefore(days: readonly EvidenceDay[], settings: BookSettings): DayState {
+  const [first] = days;
+  const { baseline } = settings.corridor;
+  if (baseline !== null && (first === undefined || ordinalOf(baseline.since) <= first.on))
+    return given(baseline.status, ordinalOf(baseline.since), settings);
+  return first === undefined ? unknown : presupposedBy(first, settings);
+}
+
+/** One day further. */
+export function stateAfter(
+  before: DayState,
+  days: readonly EvidenceDay[],
+  index: number,
+  settings: BookSettings,
+): DayState {
+  const on = days[index]?.on ?? 0;
+  const { latest, today } = assessmentsAt(settings.assessments, on);
+  if (today !== null) return assessed(before, today, on, settings);
+  const window = windowOf(days, index, settings.rules.windowDays, latest);
+  const states = perFlow((flow) => decideFlow(flow, before.flows[flow], window, settings.rules));
+  return { flows: states, headline: headlineOf(states, before.headline, on, settings.corridor) };
+}
+
+export const unknown: DayState = { headline: nothingKnown, flows: perFlow(() => nothingKnown) };
+
+/** Days whose evidence still weighs on the day at that index, the latest first; none up to an assessment. */
+export function windowOf(
+  days: readonly EvidenceDay[],
+  index: number,
+  windowDays: number,
+  after: DayOrdinal = -Infinity,
+): readonly WindowDay[] {
+  const window: WindowDay[] = [];
+  const last = days[index]?.on ?? 0;
+  for (let at = index; at >= 0; at--) {
+    const day = days[at];
+    if (day === undefined || last - day.on >= windowDays || day.on <= after) break;
+    window.push({ day, age: last - day.on });
+  }
+  return window;
+}
+
+/** The last assessed day before that one, and the assessment of that day itself. */
+export function assessmentsAt(assessments: readonly Assessment[], on: DayOrdinal) {
+  let latest = -Infinity;
+  let today: Assessment | null = null;
+  for (const each of assessments) {
+    const day = ordinalOf(each.validFrom);
+    if (day < on) latest = Math.max(latest, day);
+    else if (day === on && each.position > (today?.position ?? 0)) today = each;
+  }
+  return { latest, today };
+}
+
+export function indexOfDay(days: readonly EvidenceDay[], on: DayOrdinal): number {
+  return firstIndexWhere(days, (day) => day.on >= on);
+}
+
+function given(status: DerivedStatus, since: DayOrdinal, settings: BookSettings): DayState {
+  const state: FlowState =
+    status === 'unknown'
+      ? { ...nothingKnown, since }
+      : { ...nothingKnown, status, since, confidence: 'moderate', share: 100 };
+  const states = perFlow(() => state);
+  return { flows: states, headline: headlineOf(states, { ...state, status }, since, settings.corridor) };
+}
+
+/** A person's decision: no evidence up to that day moves it. */
+function assessed(
+  before: DayState,
+  assessment: Assessment,
+  on: DayOrdinal,
+  settings: BookSettings,
+): DayState {
+  const states = perFlow((flow): FlowState => {
+    const status = assessment.flows[flow] ?? assessment.status;
+    const earlier = before.flows[flow];
+    if (status === 'unknown') return { ...nothingKnown, since: on };
+    const goesOn = earlier.status === status;
+    return {
+      status,
+      since: goesOn ? earlier.since : on,
+      confidence: 'moderate',
+      share: 100,
+      basis: 'inferred',
+      disputedBy: goesOn ? earlier.disputedBy : [],
+      provisional: false,
+      conflict: false,
+    };
+  });
+  const derived = headlineOf(states, before.headline, on, settings.corridor);
+  // The person's word for the whole is the headline, whatever the flows add up to.
+  const since = assessment.status === before.headline.status ? before.headline.since : on;
+  return { flows: states, headline: { ...derived, status: assessment.status, since } };
+}
+
+/** What is told as having been closed was not closed before; for the freshness limit, and no further back. */
+function presupposedBy(first: EvidenceDay, settings: BookSettings): DayState {
+  const since = first.on - settings.corridor.freshnessDays.stable;
+  const states = perFlow((flow): FlowState => {
+    const said = first.said[flow] ?? first.said.general;
+    const status: DerivedStatus | null =
+      (said?.blocked?.act ?? 0) > 0 ? 'open' : (said?.open?.act ?? 0) > 0 ? 'blocked' : null;
+    return status === null ? nothingKnown : { ...nothingKnown, status, since, provisional: true };
+  });
+  if (flows.every((flow) => states[flow] === nothingKnown)) return unknown;
+  return { flows: states, headline: headlineOf(states, nothingKnown, since, settings.corridor) };
+}

@@ -1,0 +1,85 @@
+import { type DerivedStatus, type Flow } from '#events';
+import { type DayOrdinal } from './calendar-day.ts';
+import { type FlowState, nothingKnown } from './flow-decision.ts';
+import { type CorridorRules, flows, type PerFlow } from './status.ts';
+
+/**
+ * The headline is that of the primary traffic: any passage of it makes a day at least restricted, and it is open when
+ * all that the corridor mainly exists for passes.
+ */
+export function headlineOf(
+  states: PerFlow<FlowState>,
+  before: FlowState,
+  on: DayOrdinal,
+  corridor: CorridorRules,
+): FlowState {
+  const primary = primaryFlowsOf(corridor);
+  const known = primary.map((flow) => states[flow]).filter(({ status }) => status !== 'unknown');
+  if (known.length === 0) return before.status === 'unknown' ? before : { ...nothingKnown, since: on };
+  const status = statusOf(
+    known,
+    mainOf(primary).map((flow) => states[flow]),
+  );
+  const deciding = decidingOf(known, status);
+  return {
+    ...deciding,
+    status,
+    since: status === before.status ? before.since : on,
+    disputedBy: disputersOf(known, status),
+    conflict: known.some(({ conflict }) => conflict),
+  };
+}
+
+/** The flows that the headline is about: as the definition says, else as the words for the traffic say. */
+export function primaryFlowsOf({ primaryFlows, primaryTraffic }: CorridorRules): readonly Flow[] {
+  if (primaryFlows !== null) return primaryFlows;
+  const words = primaryTraffic ?? '';
+  const named = flows.filter((flow) => flowWords[flow].test(words));
+  return named.length > 0 ? named : flows.filter((flow) => flow !== 'peacekeepers' && flow !== 'staff');
+}
+
+const flowWords: PerFlow<RegExp> = {
+  civilians: /civil|passenger|people|person|resident|refugee|evacu|travel|pedestrian|return/i,
+  commercial: /commerc|trade|goods|cargo|freight|grain|export|import|shipping|ships|vessels|fuel/i,
+  aid_cargo: /humanitarian|\baid\b|relief/i,
+  medical_evacuation: /medical|patient|wounded|humanitarian road|humanitarian traffic/i,
+  staff: /\bstaff\b|aid workers|personnel/i,
+  peacekeepers: /peacekeep/i,
+};
+
+/** Exceptions for the sick and for staff make a way restricted, not open. */
+function mainOf(primary: readonly Flow[]): readonly Flow[] {
+  const main = primary.filter((flow) => flow !== 'medical_evacuation' && flow !== 'staff');
+  return main.length > 0 ? main : primary;
+}
+
+function statusOf(known: readonly FlowState[], main: readonly FlowState[]): DerivedStatus {
+  if (known.every(({ status }) => status === 'blocked')) return 'blocked';
+  const knownMain = main.filter(({ status }) => status !== 'unknown');
+  return knownMain.length > 0 && knownMain.every(({ status }) => status === 'open') ? 'open' : 'restricted';
+}
+
+/** One flow that passes is enough for "restricted": the surest. "Blocked" and "open" are as sure as the least sure. */
+function decidingOf(known: readonly FlowState[], status: DerivedStatus): FlowState {
+  const agreeing = known.filter((state) => state.status === status);
+  if (status !== 'restricted') return [...agreeing].sort(surerFirst).at(-1) ?? nothingKnown;
+  const passing = agreeing.length > 0 ? agreeing : known.filter((state) => state.status === 'open');
+  return [...passing].sort(surerFirst)[0] ?? nothingKnown;
+}
+
+const confidences = ['high', 'moderate', 'low'] as const;
+
+function surerFirst(a: FlowState, b: FlowState): number {
+  return (
+    confidences.indexOf(a.confidence) - confidences.indexOf(b.confidence) ||
+    Number(a.provisional) - Number(b.provisional) ||
+    b.share - a.share
+  );
+}
+
+function disputersOf(known: readonly FlowState[], status: DerivedStatus): readonly string[] {
+  const agreeing = known.filter((state) => state.status === status);
+  return [
+    ...new Set((agreeing.length > 0 ? agreeing : known).flatMap(({ disputedBy }) => disputedBy)),
+  ].sort();
+}
