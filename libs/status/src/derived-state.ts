@@ -4,7 +4,7 @@ import { type EvidenceBook } from './evidence-book.ts';
 import { firstIndexWhere } from './evidence-day.ts';
 import { decisionOf } from './freshness.ts';
 import { type WindowDay } from './flow-decision.ts';
-import { assessmentsAt, indexOfDay, windowOf } from './fold.ts';
+import { assessmentsAt, indexOfDay, unknown, windowOf } from './fold.ts';
 import { primaryFlowsOf } from './headline.ts';
 import { type Decision, type DerivedState, type EvidenceItem, flows, type Turn } from './status.ts';
 import { isOneSource, keepHeaviest } from './tally.ts';
@@ -13,12 +13,12 @@ import { heavierFirst, isParty, type Says, type WeighedClaim } from './weighed-c
 
 /** The state on that local day, as the evidence in the book tells it. Without news a status goes on. */
 export function stateOn(book: EvidenceBook, day: string): DerivedState {
-  return stateWith(decisionOn(turnsOf(book), day) ?? unknownDecision(book), book, day);
+  return stateWith(decisionOn(turnsOf(book), day), book, day);
 }
 
-/** The turn that holds on a day; null before the first. */
-export function decisionOn(turns: readonly Turn[], day: string): Decision | null {
-  return turns[firstIndexWhere(turns, ({ from }) => from > day) - 1]?.decision ?? null;
+/** The decision that holds on a day; before the first turn nothing is known. */
+export function decisionOn(turns: readonly Turn[], day: string): Decision {
+  return turns[firstIndexWhere(turns, ({ from }) => from > day) - 1]?.decision ?? decisionOf(unknown);
 }
 
 /**
@@ -45,13 +45,6 @@ export function stateWith(
   };
 }
 
-function unknownDecision({ start }: EvidenceBook): Decision {
-  const decision = decisionOf(start);
-  return start.headline.since === null
-    ? decision
-    : decisionOf({ ...start, headline: { ...start.headline, status: 'unknown' } });
-}
-
 interface Faded {
   readonly item: WeighedClaim;
   readonly weight: number;
@@ -67,12 +60,8 @@ function evidenceOf(
   const sides: Readonly<Record<EvidenceItem['stance'], Faded[]>> = { for: [], against: [] };
   for (const { day, age } of window) {
     for (const coverage of [...asked, 'general'] as const) {
-      for (const [says, tally] of Object.entries(day.said[coverage] ?? {}) as [
-        Says,
-        typeof day.said.general,
-      ][]) {
-        void tally;
-        for (const item of day.said[coverage]?.[says]?.heaviest ?? []) {
+      for (const { heaviest } of Object.values(day.said[coverage] ?? {})) {
+        for (const item of heaviest) {
           const side = sides[stanceOf(item, coverage === 'general' ? null : coverage, decision, of)];
           // What lasts stands on two days; the later one, which the window gives first, weighs more.
           if (side.some(({ item: { claim } }) => claim.claimId === item.claim.claimId)) continue;

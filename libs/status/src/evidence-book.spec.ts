@@ -1,57 +1,32 @@
 import fc from 'fast-check';
 import {
   addClaims,
+  type BookSettings,
   daysOf,
-  deriveStatus,
+  decisionOn,
   emptyBook,
   type EvidenceBook,
   removeClaims,
   replaceClaims,
+  segmentsOf,
   stateOn,
-  timelineOf,
-  underRules,
+  stateWith,
+  turnsChanged,
+  turnsOf,
+  withSettings,
 } from './index.ts';
-import { rules } from './status.fixture.ts';
-import { type StatusClaim } from './status.ts';
+import { anyClaims, anyDay } from './claims.arbitrary.ts';
+import { corridor, settings } from './status.fixture.ts';
+import { type StatusClaim, type Turn } from './status.ts';
 
 const range = { from: '2022-11-25', to: '2023-02-05' };
 
 /** Every answer that a book gives, as bytes. */
 function answersOf(book: EvidenceBook): string {
-  const days = daysOf(book, range);
-  return JSON.stringify([timelineOf(book), days, days.map(({ day }) => stateOn(book, day))]);
+  const turns = turnsOf(book);
+  const days = daysOf(turns, range);
+  return JSON.stringify([turns, days, days.map(({ day }) => stateWith(decisionOn(turns, day), book, day))]);
 }
-
-/** Few names and days, so that claims meet: same publisher, same quote, same day, same weight. */
-const anyClaim = (number: number): fc.Arbitrary<StatusClaim> =>
-  fc.record({
-    claimId: fc.constant(`claim-${number}`),
-    statementId: fc.integer({ min: 0, max: 5 }).map((id) => `statement-${id}`),
-    type: fc.constantFrom('status', 'status', 'denial', 'demand'),
-    status: fc.constantFrom('open', 'restricted', 'blocked', 'blocked', null),
-    presupposed: fc.boolean(),
-    speaker: fc.constantFrom('France', 'Azerbaijan', 'Armenia', 'ICRC', 'Courier'),
-    modality: fc.constantFrom('asserted', 'asserted', 'asserted', 'future'),
-    validFrom: fc.option(dayBetween, { freq: 2 }),
-    quote: fc.constantFrom('Shut.', 'Open.', 'We have closed it.', 'Shut since Monday.'),
-    publisher: fc.constantFrom('Courier', 'Post', 'ICRC'),
-    grade: fc.constantFrom(
-      null,
-      { reliability: 'B', kind: 'news', country: null },
-      { reliability: 'A', kind: 'icrc', country: null },
-      { reliability: 'E', kind: 'party', country: null },
-    ),
-    publishedAt: dayBetween.map((day) => `${day}T22:00:00Z`),
-    url: fc.constant(null),
-  });
-
-const dayBetween = fc
-  .integer({ min: 0, max: 60 })
-  .map((days) => new Date(Date.UTC(2022, 11, 1 + days)).toISOString().slice(0, 10));
-
-const anyClaims = fc
-  .integer({ min: 0, max: 25 })
-  .chain((count) => fc.tuple(...Array.from({ length: count }, (_, number) => anyClaim(number))));
 
 /** The claims, some of them twice, in any order. */
 const delivered = anyClaims.chain((claims) =>
@@ -65,6 +40,36 @@ const delivered = anyClaims.chain((claims) =>
     cuts: fc.array(fc.nat(30), { maxLength: 6 }),
   }),
 );
+
+const anySettings: fc.Arbitrary<BookSettings> = fc
+  .record({
+    assessments: fc.array(
+      fc.record({
+        assessmentId: fc.uuid(),
+        validFrom: anyDay,
+        status: fc.constantFrom('open', 'restricted', 'blocked', 'unknown'),
+        flows: fc.constantFrom({}, { civilians: 'blocked' as const }),
+        position: fc.integer({ min: 1, max: 1_000 }),
+      }),
+      { maxLength: 3 },
+    ),
+    grades: fc.constantFrom(
+      new Map(),
+      new Map([['Post', { reliability: 'A', kind: 'news', country: null } as const]]),
+    ),
+    clock: fc.option(fc.constantFrom('2022-12-20', '2023-01-20', '2023-03-01')),
+    parties: fc.constantFrom(corridor.parties, ['France']),
+    timezone: fc.constantFrom('Asia/Baku', 'America/New_York'),
+    baseline: fc.constantFrom(corridor.baseline, null, { status: 'blocked' as const, since: '2022-12-20' }),
+    primaryFlows: fc.constantFrom(corridor.primaryFlows, ['commercial' as const], null),
+  })
+  .map(({ assessments, grades, clock, ...changed }) => ({
+    ...settings,
+    assessments,
+    grades,
+    clock,
+    corridor: { ...corridor, ...changed },
+  }));
 
 function inBatches(
   book: EvidenceBook,
@@ -86,9 +91,9 @@ describe('the book of evidence', () => {
   it('gives byte-equal answers for any permutation, duplication and batching', () => {
     fc.assert(
       fc.property(delivered, ({ claims, delivery, cuts }) => {
-        const once = addClaims(emptyBook(rules), claims);
-        expect(answersOf(inBatches(emptyBook(rules), delivery, cuts))).toBe(answersOf(once));
-        const oneByOne = delivery.reduce((book, claim) => addClaims(book, [claim]), emptyBook(rules));
+        const once = addClaims(emptyBook(settings), claims);
+        expect(answersOf(inBatches(emptyBook(settings), delivery, cuts))).toBe(answersOf(once));
+        const oneByOne = delivery.reduce((book, claim) => addClaims(book, [claim]), emptyBook(settings));
         expect(answersOf(oneByOne)).toBe(answersOf(once));
       }),
       { numRuns: 1_000 },
@@ -99,8 +104,8 @@ describe('the book of evidence', () => {
     fc.assert(
       fc.property(delivered, fc.nat(5), ({ claims, delivery }, id) => {
         const [gone, left] = partedBy(claims, ({ statementId }) => statementId === `statement-${id}`);
-        const removed = removeClaims(addClaims(emptyBook(rules), delivery), gone);
-        expect(answersOf(removed)).toBe(answersOf(addClaims(emptyBook(rules), left)));
+        const removed = removeClaims(addClaims(emptyBook(settings), delivery), gone);
+        expect(answersOf(removed)).toBe(answersOf(addClaims(emptyBook(settings), left)));
       }),
       { numRuns: 1_000 },
     );
@@ -109,7 +114,7 @@ describe('the book of evidence', () => {
   it('removing what is not there changes nothing', () => {
     fc.assert(
       fc.property(anyClaims, anyClaims, (claims, others) => {
-        const book = addClaims(emptyBook(rules), claims);
+        const book = addClaims(emptyBook(settings), claims);
         const strangers = others.map((claim) => ({ ...claim, claimId: `other-${claim.claimId}` }));
         expect(answersOf(removeClaims(book, strangers))).toBe(answersOf(book));
       }),
@@ -124,9 +129,9 @@ describe('the book of evidence', () => {
         const now = recoded.map((claim) => ({ ...claim, statementId: `statement-${id}` }));
         const ids = new Set(now.map(({ claimId }) => claimId));
         const unmoved = others.filter(({ claimId }) => !ids.has(claimId));
-        const book = addClaims(emptyBook(rules), [...before, ...unmoved]);
+        const book = addClaims(emptyBook(settings), [...before, ...unmoved]);
         expect(answersOf(replaceClaims(book, before, now))).toBe(
-          answersOf(addClaims(emptyBook(rules), [...unmoved, ...now])),
+          answersOf(addClaims(emptyBook(settings), [...unmoved, ...now])),
         );
       }),
       { numRuns: 1_000 },
@@ -136,7 +141,7 @@ describe('the book of evidence', () => {
   it('a book never changes: adding and removing give new ones', () => {
     fc.assert(
       fc.property(anyClaims, anyClaims, (before, after) => {
-        const book = addClaims(emptyBook(rules), before);
+        const book = addClaims(emptyBook(settings), before);
         const answers = answersOf(book);
         const more = after.map((claim) => ({ ...claim, claimId: `more-${claim.claimId}` }));
         removeClaims(addClaims(book, more), [...before, ...more]);
@@ -145,46 +150,77 @@ describe('the book of evidence', () => {
     );
   });
 
-  it('amended rules weigh the same claims again', () => {
-    const amended = { ...rules, parties: ['France'], timezone: 'America/New_York', baseline: null };
+  it('other settings weigh the same claims again', () => {
     fc.assert(
-      fc.property(anyClaims, (claims) => {
-        const book = underRules(addClaims(emptyBook(rules), claims), amended);
-        expect(answersOf(book)).toBe(answersOf(addClaims(emptyBook(amended), claims)));
+      fc.property(anyClaims, anySettings, anySettings, (claims, before, after) => {
+        const book = withSettings(addClaims(emptyBook(before), claims), after);
+        expect(answersOf(book)).toBe(answersOf(addClaims(emptyBook(after), claims)));
       }),
+      { numRuns: 1_000 },
     );
   });
 
-  it('answers as a plain derivation over all claims does', () => {
+  it('keeps its laws under assessments, grades and a clock', () => {
     fc.assert(
-      fc.property(delivered, dayBetween, ({ claims, delivery, cuts }, day) => {
-        const book = inBatches(emptyBook(rules), delivery, cuts);
-        expect(stateOn(book, day)).toEqual(deriveStatus(claims, rules, day));
+      fc.property(delivered, anySettings, fc.nat(5), ({ claims, delivery, cuts }, others, id) => {
+        const once = addClaims(emptyBook(others), claims);
+        expect(answersOf(inBatches(emptyBook(others), delivery, cuts))).toBe(answersOf(once));
+        const [gone, left] = partedBy(claims, ({ statementId }) => statementId === `statement-${id}`);
+        expect(answersOf(removeClaims(once, gone))).toBe(answersOf(addClaims(emptyBook(others), left)));
       }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it('what turns changed makes the old turns the new ones', () => {
+    fc.assert(
+      fc.property(anyClaims, anyClaims, anySettings, anySettings, (claims, recoded, before, after) => {
+        const book = addClaims(emptyBook(before), claims);
+        const moved = claims.slice(0, 3);
+        const come = recoded.map((claim) => ({ ...claim, claimId: `new-${claim.claimId}` }));
+        for (const next of [
+          replaceClaims(book, moved, come),
+          addClaims(book, come),
+          withSettings(book, after),
+          withSettings(book, { ...before, clock: after.clock }),
+        ])
+          expect(patched(turnsOf(book), turnsChanged(book, next))).toEqual(turnsOf(next));
+      }),
+      { numRuns: 1_000 },
     );
   });
 });
+
+function patched(turns: readonly Turn[], { ended, begun }: ReturnType<typeof turnsChanged>): readonly Turn[] {
+  const gone = new Set(ended.map((turn) => JSON.stringify(turn)));
+  const kept = turns.filter((turn) => !gone.has(JSON.stringify(turn)));
+  return [...kept, ...begun].sort((a, b) => (a.from < b.from ? -1 : 1));
+}
 
 describe('a timeline', () => {
   it('says of each day what the state on that day says, without gap or overlap', () => {
     fc.assert(
       fc.property(anyClaims, (claims) => {
-        const book = addClaims(emptyBook(rules), claims);
-        const days = daysOf(book, range);
+        const book = addClaims(emptyBook(settings), claims);
+        const days = daysOf(turnsOf(book), range);
         expect(days).toHaveLength(73);
-        for (const { day, ...held } of days) expect(stateOn(book, day)).toMatchObject(held);
+        for (const { day, status, confidence, disputed } of days)
+          expect(stateOn(book, day)).toMatchObject({ status, confidence, disputed });
       }),
     );
   });
 
   it('has no end where none is asked for', () => {
-    expect(timelineOf(emptyBook(rules))).toEqual([
+    expect(segmentsOf(turnsOf(emptyBook(settings)))).toMatchObject([
       { from: '2020-11-10', to: null, status: 'open', confidence: 'moderate', disputed: false },
     ]);
-    expect(timelineOf(emptyBook({ ...rules, baseline: null }))).toEqual([]);
+    const withoutBaseline = { ...settings, corridor: { ...corridor, baseline: null } };
+    expect(segmentsOf(turnsOf(emptyBook(withoutBaseline)))).toEqual([]);
   });
 
   it('refuses to list more than a century of days', () => {
-    expect(() => daysOf(emptyBook(rules), { from: '1900-01-01', to: '2020-01-01' })).toThrow(RangeError);
+    expect(() => daysOf(turnsOf(emptyBook(settings)), { from: '1900-01-01', to: '2020-01-01' })).toThrow(
+      RangeError,
+    );
   });
 });

@@ -56,21 +56,28 @@ export function decideFlow(
   const evidence = evidenceOf(flow, before.status, window, rules);
   const support = admitted(evidence, before.status);
   const best = heaviest(support);
-  if (best === null)
-    return { ...before, disputedBy: disputers(before.status, before.disputedBy, evidence.said) };
+  if (best === null) return goingOn(before, evidence.said);
   const status = yields(before.status, best, support, rules) ? best : (before.status as CorridorStatus);
   const goesOn = status === before.status;
   const conflict = isConflict(status, support, rules);
+  const confidence = confidenceOf(status, support, conflict, rules);
   return {
     status,
     since: goesOn ? before.since : today.day.on,
-    confidence: confidenceOf(status, support, conflict, rules),
+    confidence: goesOn && isUncontested(status, support) ? surer(before.confidence, confidence) : confidence,
     share: shareOf(status, support),
     basis: basisOf(support[status].tallies),
     disputedBy: disputers(status, goesOn ? before.disputedBy : [], evidence.said),
     provisional: isProvisional(support[status].tallies),
     conflict,
   };
+}
+
+/** Parties alone, in their own interest: the status goes on, and nothing else vouches for it any more. */
+function goingOn(before: FlowState, said: readonly Said[]): FlowState {
+  const isSpokenOf = said.some((each) => Object.keys(each).length > 0);
+  const confidence = isSpokenOf ? 'low' : before.confidence;
+  return { ...before, confidence, disputedBy: disputers(before.status, before.disputedBy, said) };
 }
 
 interface Evidence {
@@ -101,11 +108,13 @@ function evidenceOf(
   let [passed, passedToday, closed] = [false, false, false];
   for (const { day, age } of window) {
     const endedBefore = { ...ended };
+    const acted = statuses.filter((status) => hasAct(day, flow, status, rules));
     for (const coverage of [flow, 'general'] as const) {
       for (const [says, tally] of entriesOf(day.said[coverage])) {
         const status = statusSaid(says, before);
         if (!endedBefore[status]) {
-          const share = coverage === 'general' && hasOwn && tally.act === 0 ? rules.generalShare : 100;
+          const isOutdone = hasOwn && coverage === 'general' ? true : acted.some((other) => other !== status);
+          const share = isOutdone && tally.act === 0 ? rules.generalShare : 100;
           weights[status] += Math.floor((tally.sum * (rules.fade[age] ?? 0) * share) / 10_000);
           tallies[status].push(tally);
           if (status === 'blocked' && !passed)
@@ -134,6 +143,11 @@ function evidenceOf(
   };
 }
 
+/** What is told as having happened outweighs what is said of the same day. */
+function hasAct(day: EvidenceDay, flow: Flow, status: CorridorStatus, { actWeightMin }: RuleSet): boolean {
+  return [day.said[flow], day.said.general].some((said) => (said?.[status]?.act ?? 0) >= actWeightMin);
+}
+
 /** A passage says that not all is blocked, a refusal that not all is open; what more there is, was known before. */
 function statusSaid(says: Says, before: DerivedStatus): CorridorStatus {
   switch (says) {
@@ -153,12 +167,19 @@ function admitted(
 ): PerStatus<Support> {
   const isOnlyAWord = !support.blocked.tallies.some(({ spoken }) => spoken) && before === 'restricted';
   const isRefuted = !closed && (passedToday || (passed && before !== 'blocked'));
+  const blocked = isOnlyAWord ? nothing : beyondPartiesOrOwnAct(support.blocked);
+  const restricted = beyondPartiesOrOwnAct(support.restricted);
   return {
-    blocked: isOnlyAWord || isRefuted ? nothing : beyondPartiesOrOwnAct(support.blocked),
-    restricted: beyondPartiesOrOwnAct(support.restricted),
+    blocked: isRefuted ? nothing : blocked,
+    // Who says that nothing passes, where some do, is right in that it is not open.
+    restricted: isRefuted ? merged(restricted, blocked) : restricted,
     // Rule 4: a party's claim alone never opens a road, its own act included.
     open: isBeyondParties(support.open) || isAgreed(support) ? support.open : nothing,
   };
+}
+
+function merged(a: Support, b: Support): Support {
+  return { weight: a.weight + b.weight, tallies: [...a.tallies, ...b.tallies] };
 }
 
 const nothing: Support = { weight: 0, tallies: [] };
@@ -218,6 +239,15 @@ function confidenceOf(
   if (contrary.some((other) => other.weight * 100 >= weight * nearShare)) return 'low';
   if (contrary.some((other) => strongestOf(other.tallies) >= strongest)) return 'moderate';
   return tallies.some(({ firstHand }) => firstHand) || isCorroborated(tallies) ? 'high' : 'moderate';
+}
+
+/** What nobody contradicts does not become less sure because less is said of it. */
+function isUncontested(status: CorridorStatus, support: PerStatus<Support>): boolean {
+  return statuses.every((other) => other === status || support[other].weight === 0);
+}
+
+function surer(a: Confidence, b: Confidence): Confidence {
+  return a === 'high' || b === 'low' ? a : b === 'high' || a === 'low' ? b : a;
 }
 
 function strongestOf(tallies: readonly Tally[]): number {

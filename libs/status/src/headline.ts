@@ -16,11 +16,9 @@ export function headlineOf(
   const primary = primaryFlowsOf(corridor);
   const known = primary.map((flow) => states[flow]).filter(({ status }) => status !== 'unknown');
   if (known.length === 0) return before.status === 'unknown' ? before : { ...nothingKnown, since: on };
-  const status = statusOf(
-    known,
-    mainOf(primary).map((flow) => states[flow]),
-  );
-  const deciding = decidingOf(known, status);
+  const main = mainOf(primary).map((flow) => states[flow]);
+  const status = statusOf(known, main);
+  const deciding = decidingOf(status === 'open' ? main : known, status);
   return {
     ...deciding,
     status,

@@ -1,0 +1,81 @@
+import fc from 'fast-check';
+import { type CorridorStatus, type Flow } from '#events';
+import { addClaims, emptyBook, stateOn } from './index.ts';
+import { anyClaims, anyDay } from './claims.arbitrary.ts';
+import { claim, settings } from './status.fixture.ts';
+
+const confidences = ['low', 'moderate', 'high'];
+const runs = { numRuns: 1_000 };
+
+it('a concurring independent claim never lowers the confidence in a status', () => {
+  fc.assert(
+    fc.property(anyClaims, anyDay, fc.integer({ min: 0, max: 2 }), (claims, day, manner) => {
+      const book = addClaims(emptyBook(settings), claims);
+      const before = stateOn(book, day);
+      fc.pre(before.status !== 'unknown' && before.lastEvidenceOn === day);
+      const after = stateOn(addClaims(book, [concurring(day, before.status as CorridorStatus, manner)]), day);
+      expect(after.status).toBe(before.status);
+      expect(confidences.indexOf(after.confidence)).toBeGreaterThanOrEqual(
+        confidences.indexOf(before.confidence),
+      );
+    }),
+    runs,
+  );
+});
+
+/** By a newspaper that no other claim knows; said, told as an act, or taken for granted. */
+function concurring(day: string, status: CorridorStatus, manner: number) {
+  const effects = { blocked: 'closed', restricted: 'restricted', open: 'opened' } as const;
+  return claim({
+    on: day,
+    status,
+    publisher: 'Independent',
+    speaker: 'Independent',
+    grade: { reliability: 'B', kind: 'news', country: null },
+    presupposed: manner === 2,
+    effect: manner === 1 ? effects[status] : null,
+  });
+}
+
+it("a party's denial alone never opens a road", () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.record({ day: anyDay, party: fc.constantFrom(...settings.corridor.parties) })),
+      fc.subarray<Flow>(['civilians', 'aid_cargo']),
+      anyDay,
+      (denials, flows, day) => {
+        const closed = claim({ on: '2022-12-01' });
+        const denied = denials.map(({ day: on, party }) =>
+          claim({ on, type: 'denial', status: 'open', speaker: party, flows }),
+        );
+        const state = stateOn(addClaims(emptyBook(settings), [closed, ...denied]), day);
+        expect(state.status).toBe('blocked');
+        expect(Object.values(state.flows).every(({ status }) => status === 'blocked')).toBe(true);
+      },
+    ),
+    runs,
+  );
+});
+
+it('without news a status goes on: only days with evidence turn it', () => {
+  fc.assert(
+    fc.property(anyClaims, anyDay, (claims, day) => {
+      const book = addClaims(emptyBook(settings), claims);
+      const { status, lastEvidenceOn } = stateOn(book, day);
+      if (lastEvidenceOn !== null) expect(stateOn(book, lastEvidenceOn).status).toBe(status);
+      else expect(status).toBe('open');
+    }),
+    runs,
+  );
+});
+
+it('what no claim says of a flow leaves the flow as it is', () => {
+  fc.assert(
+    fc.property(anyClaims, anyDay, (claims, day) => {
+      const ofCargo = claims.map((each) => ({ ...each, flows: ['aid_cargo' as const] }));
+      const { flows } = stateOn(addClaims(emptyBook(settings), ofCargo), day);
+      expect(flows.civilians).toMatchObject({ status: 'open', since: '2020-11-10' });
+    }),
+    runs,
+  );
+});
