@@ -25,6 +25,14 @@ export {
 export { type Lapse, nextLapse } from './freshness.ts';
 export { latestDecision, type TurnChange, turnsChanged, turnsOf } from './turns.ts';
 export { decisionOn, stateOn, stateWith } from './derived-state.ts';
+export {
+  daysReplaced,
+  type DaysReplaced,
+  evidenceDaysChanged,
+  type HeldStatus,
+  holdsFrom,
+  lastEvidenceDay,
+} from './book-difference.ts';
 export { daysOf, flowStatusesOf, segmentsOf } from './timeline.ts';
 export { primaryFlowsOf } from './headline.ts';
 export { localDay } from './calendar-day.ts';

@@ -39,12 +39,14 @@ export function latestDecision(book: EvidenceBook): Decision {
  * The turns from the state at an index on, up to and with that at another: whether a day is a turn hangs on the one
  * before it. With the last state come the days on which time alone turns the status.
  */
-function turnsAmong(book: EvidenceBook, from: number, to: number): readonly Turn[] {
+export function turnsAmong(book: EvidenceBook, from: number, to: number): readonly Turn[] {
   const turns: Turn[] = [];
   let before = stateAt(book, from - 1);
   if (from === 0) {
     const since = sinceOf(book.start);
-    if (since !== null) turns.push({ from: dayOf(since), decision: decisionOf(book.start) });
+    // A turn of the first day itself takes the place of what is given for that day.
+    const isReplaced = book.days[0]?.on === since && !isSameDecision(stateAt(book, 0), book.start);
+    if (since !== null && !isReplaced) turns.push({ from: dayOf(since), decision: decisionOf(book.start) });
   }
   for (let index = from; index <= Math.min(to, book.days.length - 1); index++) {
     const state = stateAt(book, index);
@@ -73,12 +75,12 @@ function isSameDecision(a: DayState, b: DayState): boolean {
   return a === b || JSON.stringify(decisionOf(a)) === JSON.stringify(decisionOf(b));
 }
 
-function stateAt({ states, start }: EvidenceBook, index: number): DayState {
+export function stateAt({ states, start }: EvidenceBook, index: number): DayState {
   return states[index] ?? start;
 }
 
 /** How many states at the beginning are the same objects. */
-function sharedStart(a: EvidenceBook, b: EvidenceBook): number {
+export function sharedStart(a: EvidenceBook, b: EvidenceBook): number {
   if (a.start !== b.start) return 0;
   let index = 0;
   while (
@@ -91,7 +93,7 @@ function sharedStart(a: EvidenceBook, b: EvidenceBook): number {
 }
 
 /** How many states at the end are the same objects, where the clock is the same. */
-function sharedEnd(a: EvidenceBook, b: EvidenceBook, start: number): number {
+export function sharedEnd(a: EvidenceBook, b: EvidenceBook, start: number): number {
   if (a.settings.clock !== b.settings.clock) return 0;
   const most = Math.min(a.states.length, b.states.length) - start;
   let count = 0;
