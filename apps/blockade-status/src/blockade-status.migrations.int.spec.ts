@@ -1,11 +1,14 @@
 import pg from 'pg';
-import { migrate } from '#platform';
-import { deriveId } from '#ledger';
+import { allLanes } from '#feed';
+import { deriveId, openLedger, type NewEvent, type PostgresLedger } from '#ledger';
+import { inTransaction, migrate } from '#platform';
 import { freshDatabase, type FreshDatabase } from '../../../test/harness/database.ts';
 import { blockadeStatusMigrations } from './blockade-status.migrations.ts';
 import { readClaims, readKnownStatements } from './corridor-status/claim-rows.ts';
 import { statementKey } from './corridor-status/claim-versions.ts';
-import { coded, retracted, statementIdOf } from '../test/reports.ts';
+import { corridorStatusProjector } from './corridor-status/corridor-status.projector.ts';
+import { readTurns } from './corridor-status/turn-rows.ts';
+import { coded, registered, retracted, statementIdOf } from '../test/reports.ts';
 
 let database: FreshDatabase;
 let pool: pg.Pool;
@@ -19,6 +22,9 @@ afterAll(async () => {
   await pool.end();
   await database.drop();
 });
+
+// As far as claims are converted; what comes after projects them again.
+const claimMigrations = 3;
 
 it('keeps the claims of a database from before claims had versions, the retracted ones with their ends', async () => {
   await pool.query('DROP SCHEMA blockade_status CASCADE');
@@ -42,7 +48,7 @@ it('keeps the claims of a database from before claims had versions, the retracte
       ],
     );
   }
-  await migrate(database.url, [blockadeStatusMigrations]);
+  await migrate(database.url, [{ schema, migrations: migrations.slice(0, claimMigrations) }]);
 
   const idsAt = async (knownAt: number | null) =>
     (await readClaims(pool, 'heron-pass', knownAt)).map(({ claimId }) => claimId).sort();
@@ -61,3 +67,36 @@ it('keeps the claims of a database from before claims had versions, the retracte
   expect(known.get(statementKey(statementIdOf('withdrawn'), 'heron-pass'))?.claims.ended).toBe('retracted');
   expect(known.get(statementKey(statementIdOf('stands'), 'heron-pass'))?.standing.size).toBe(1);
 });
+
+it('projects a database from before turns again, and decides nothing anew that was decided then', async () => {
+  await pool.query('DROP SCHEMA blockade_status CASCADE');
+  const { schema, migrations } = blockadeStatusMigrations;
+  await migrate(database.url, [{ schema, migrations: migrations.slice(0, claimMigrations) }]);
+  const ledger = openLedger({ pool });
+  const events = await recordAll(ledger, [
+    registered('heron-pass'),
+    coded({ name: 'shut', corridor: 'heron-pass', on: '2023-02-01', status: 'blocked' }),
+    coded({ name: 'open', corridor: 'heron-pass', on: '2023-02-20', status: 'open' }),
+  ]);
+  const decidedThrough = events[1]?.position;
+  await pool.query(
+    `INSERT INTO blockade_status.checkpoint SELECT 'corridor-status', lane, $1, 1 FROM unnest($2::int[]) AS lane`,
+    [decidedThrough, allLanes],
+  );
+  await migrate(database.url, [blockadeStatusMigrations]);
+  expect((await pool.query('SELECT FROM blockade_status.checkpoint')).rowCount).toBe(0);
+
+  const projector = corridorStatusProjector(ledger, { info: () => undefined });
+  await inTransaction(pool, (tx) => projector.apply(events, tx));
+  const turns = await readTurns(pool, 'heron-pass', events.at(-1)?.position ?? 0);
+  expect(turns.map(({ decision: { status } }) => status)).toEqual(['open', 'blocked', 'open']);
+  const decisions = await ledger.readStream('corridor-status-heron-pass');
+  expect(decisions.map(({ payload }) => payload)).toMatchObject([{ from: 'blocked', to: 'open' }]);
+  await ledger.close();
+});
+
+async function recordAll(ledger: PostgresLedger, events: readonly NewEvent[]) {
+  const cause = { actor: 'test', correlationId: 'test', causationId: null, traceparent: null };
+  const recorded = await ledger.append({ streamId: 'test', expectedVersion: 'any', events, cause });
+  return recorded as Parameters<ReturnType<typeof corridorStatusProjector>['apply']>[0];
+}

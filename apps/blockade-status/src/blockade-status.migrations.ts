@@ -5,6 +5,7 @@ import { ledgerWriterRole } from '#ledger';
 import { ensureRole, type SchemaMigrations } from '#platform';
 import { createProjectionTables, dropProjectionTables } from '#projection';
 import { AddClaimColumns1764200000000 } from './claims/claim-columns.migration.ts';
+import { AddTurns1764300000000 } from './corridor-status/turns.migration.ts';
 
 export const blockadeStatusRole = 'corridor_watch_blockade_status';
 
@@ -145,5 +146,6 @@ export const blockadeStatusMigrations: SchemaMigrations = {
     CreateBlockadeStatus1764000000000,
     AddClaimVersions1764100000000,
     AddClaimColumns1764200000000,
+    AddTurns1764300000000,
   ],
 };

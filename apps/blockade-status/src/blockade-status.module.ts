@@ -4,10 +4,11 @@ import { type Feed } from '#feed';
 import { type Ledger } from '#ledger';
 import { LOGGER, type Logger } from '#platform';
 import { ProjectionHost, ProjectionHosts } from '#service';
-import { LEDGER, STATUS_POOL } from './blockade-status.tokens.ts';
+import { LEDGER, STATUS_POOL, STATUS_RULES } from './blockade-status.tokens.ts';
 import { CorridorClaimsController } from './claims/claims.controller.ts';
 import { CorridorClaimsHandler } from './claims/claims.query.ts';
 import { corridorStatusProjector } from './corridor-status/corridor-status.projector.ts';
+import { shippedRules, type StatusRules } from './corridor-status/status-rules.ts';
 import { CorridorStatusOnHandler } from './corridor-status/status.query.ts';
 import { CorridorTimelineHandler } from './corridor-status/timeline.query.ts';
 import { ExpectationsController } from './expectations/expectations.controller.ts';
@@ -26,12 +27,14 @@ export interface BlockadeStatusParts {
   readonly pool: Pool;
   readonly ledger: Ledger;
   readonly feed: Feed;
+  /** Those of this release where none are given. */
+  readonly rules?: StatusRules;
 }
 
 /** Claims become the status of corridors here; readers ask for it here. */
 @Module({})
 export class BlockadeStatusModule {
-  static with({ pool, ledger, feed }: BlockadeStatusParts): DynamicModule {
+  static with({ pool, ledger, feed, rules = shippedRules }: BlockadeStatusParts): DynamicModule {
     return {
       module: BlockadeStatusModule,
       controllers: [
@@ -45,12 +48,13 @@ export class BlockadeStatusModule {
       providers: [
         { provide: STATUS_POOL, useValue: pool },
         { provide: LEDGER, useValue: ledger },
+        { provide: STATUS_RULES, useValue: rules },
         {
           provide: ProjectionHost,
           inject: [ProjectionHosts, LOGGER],
           useFactory: (hosts: ProjectionHosts, log: Logger) =>
             hosts.add({
-              projector: corridorStatusProjector(ledger, log),
+              projector: corridorStatusProjector(ledger, log, rules),
               feed,
               pool,
               ledger,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Claim, type CorridorDefinition, type PayloadOf } from '#events';
+import { type Claim, type CorridorDefinition, type PayloadOf, type PublisherGrade } from '#events';
 import { deriveId, type NewEvent } from '#ledger';
 
 /** A road that we made up, between two places that do not exist. */
@@ -174,5 +174,72 @@ export function retracted(name: string, corridor: string): NewEvent {
     type: 'StatementRetracted',
     payload: { statementId: statementIdOf(name), corridor, reason: 'It was about another road.' },
     eventId: deriveId('retracted', name, corridor),
+  };
+}
+
+export function lapsed(
+  corridor: string,
+  day: string,
+  lastEvidenceOn: string,
+  becomes: 'stale' | 'unknown' = 'stale',
+): NewEvent {
+  return {
+    type: 'FreshnessLapsed',
+    payload: { corridor, day, lastEvidenceOn, becomes },
+    eventId: deriveId('lapsed', corridor, day),
+  };
+}
+
+export function regraded(
+  corridor: string,
+  reliability: PublisherGrade['reliability'],
+  publisher = 'ICRC',
+): NewEvent {
+  return {
+    type: 'PublisherRegraded',
+    payload: { corridor, publisher, grade: { reliability, kind: 'icrc', country: null } },
+    eventId: randomUUID(),
+  };
+}
+
+export function assessed(
+  corridor: string,
+  name: string,
+  says: Pick<PayloadOf<'StatusAssessed'>, 'validFrom' | 'status'> &
+    Partial<Pick<PayloadOf<'StatusAssessed'>, 'flows'>>,
+): NewEvent {
+  return {
+    type: 'StatusAssessed',
+    payload: {
+      assessmentId: deriveId('assessment', corridor, name),
+      corridor,
+      flows: {},
+      ...says,
+      reason: 'Seen by our own people.',
+      evidence: { claims: [], urls: ['https://example.org/seen'] },
+      assessor: 'Desk',
+    },
+    eventId: randomUUID(),
+  };
+}
+
+export function withdrawn(corridor: string, name: string): NewEvent {
+  return {
+    type: 'AssessmentWithdrawn',
+    payload: {
+      assessmentId: deriveId('assessment', corridor, name),
+      corridor,
+      reason: 'It was about another road.',
+      assessor: 'Desk',
+    },
+    eventId: randomUUID(),
+  };
+}
+
+export function adopted(corridor: string, rule: string): NewEvent {
+  return {
+    type: 'StatusRulesAdopted',
+    payload: { corridor, rule },
+    eventId: deriveId('adopted', corridor, rule),
   };
 }

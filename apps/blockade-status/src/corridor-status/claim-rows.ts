@@ -1,6 +1,6 @@
 import { type ClaimStanding, type StatementClaims } from '#claims';
+import { type ClaimType } from '#events';
 import { type Tx } from '#projection';
-import { type StatusClaim } from '#status';
 import {
   nothingKnown,
   statementKey,
@@ -145,11 +145,41 @@ export async function readClaims(
   db: Tx,
   corridor: string,
   knownAt: number | null,
-): Promise<readonly StatusClaim[]> {
-  const { rows } = await db.query<{ claim: StatusClaim }>(
+): Promise<readonly StoredClaim[]> {
+  const { rows } = await db.query<{ claim: StoredClaim }>(
     `SELECT claim FROM blockade_status.claim WHERE corridor = $1 AND CASE WHEN $2::bigint IS NULL
        THEN until_position IS NULL ELSE position <= $2 AND (until_position IS NULL OR until_position > $2) END`,
     [corridor, knownAt],
   );
   return rows.map(({ claim }) => claim);
 }
+
+/**
+ * Those of the claims that stood after a ledger position which can be evidence for one of the days up to `lastDay`. A
+ * claim stands on the day it names or on that of its publication at the corridor, which is a day off that of
+ * Greenwich at most.
+ */
+export async function readEvidenceClaims(
+  db: Tx,
+  corridor: string,
+  knownAt: number,
+  { lastDay, days }: { readonly lastDay: string; readonly days: number },
+): Promise<readonly StoredClaim[]> {
+  const { rows } = await db.query<{ claim: StoredClaim }>(
+    `WITH spoken AS (
+       SELECT claim_id, position FROM blockade_status.claim
+       WHERE corridor = $1 AND type = ANY ($5) AND published_at >= ($3::date - $4::int)::timestamp AT TIME ZONE 'UTC'
+         AND published_at < ($3::date + 2)::timestamp AT TIME ZONE 'UTC'
+       UNION
+       SELECT claim_id, position FROM blockade_status.claim
+       WHERE corridor = $1 AND type = ANY ($5) AND valid_from > $3::date - $4::int AND valid_from <= $3::date)
+     SELECT claim FROM spoken JOIN blockade_status.claim USING (claim_id, position)
+     WHERE corridor = $1 AND position <= $2 AND (until_position IS NULL OR until_position > $2)
+       AND modality = 'asserted'`,
+    [corridor, knownAt, lastDay, days, evidenceTypes],
+  );
+  return rows.map(({ claim }) => claim);
+}
+
+/** Other claims say nothing about how things are. */
+const evidenceTypes: readonly ClaimType[] = ['status', 'denial', 'incident'];

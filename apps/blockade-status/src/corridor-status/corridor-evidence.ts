@@ -1,20 +1,33 @@
-import { type ClaimEvent } from '#claims';
+import { type ClaimEvent, isClaimEvent } from '#claims';
 import { type CorridorDefinition, type RecordedEvent } from '#events';
 import {
   addClaims,
-  emptyBook,
-  replaceClaims,
-  ruleVersion,
-  stateOn,
-  underRules,
+  type BookSettings,
   type DerivedState,
+  emptyBook,
   type EvidenceBook,
+  type Lapse,
+  latestDecision,
+  nextLapse,
+  replaceClaims,
+  stateWith,
   type StatusClaim,
+  withSettings,
 } from '#status';
 import { type ClaimChange, type StoredClaim } from './claim-versions.ts';
+import {
+  firstSettings,
+  isSettingEvent,
+  type SettingEvent,
+  settingOf,
+  withDefinition,
+  withSetting,
+} from './corridor-settings.ts';
+import { type StatusRules } from './status-rules.ts';
 
 /** The events that a corridor's status is made of. */
-export type EvidenceEvent = RecordedEvent<'CorridorRegistered' | 'CorridorAmended' | ClaimEvent['type']>;
+export type EvidenceEvent =
+  RecordedEvent<'CorridorRegistered' | 'CorridorAmended'> | RecordedEvent<ClaimEvent['type']> | SettingEvent;
 
 /** What is known of a corridor after some ledger position. */
 export interface CorridorEvidence {
@@ -30,89 +43,85 @@ const latest = '9999-12-31';
 export function evidenceOf(
   corridor: string,
   definition: CorridorDefinition,
-  claims: readonly StatusClaim[],
+  settings: BookSettings,
+  claims: readonly StoredClaim[],
   position: number,
 ): CorridorEvidence {
-  return { corridor, definition, book: addClaims(emptyBook(definition), claims), position };
+  const book = addClaims(emptyBook(settings), claims.map(statusClaimOf));
+  return { corridor, definition, book, position };
 }
 
-/** With its evidence; dear, so asked for where it is written or told, not after each event. */
+/** The latest, with its evidence; dear, so asked for where it is written or told, not after each event. */
 export function stateOf({ book }: CorridorEvidence): DerivedState {
-  return stateOn(book, latest);
+  return stateWith(latestDecision(book), book, latest);
+}
+
+/** What time alone will make of the status, one after the other. */
+export function lapsesAhead(book: EvidenceBook): readonly Lapse[] {
+  const lapse = nextLapse(book);
+  if (lapse === null) return [];
+  return [lapse, ...lapsesAhead(withSettings(book, { ...book.settings, clock: lapse.day }))];
 }
 
 /**
- * One event further, with what it changes among the claims. Claims about a corridor that was never registered are of
+ * One event further, with what it changes among the claims. Events about a corridor that was never registered are of
  * no use to anyone: the registry codes registered corridors alone, and their registration comes before, under the
  * same key.
+ * @throws UnknownRulesError
  */
 export function learn(
   evidence: CorridorEvidence | null,
   event: EvidenceEvent,
   { gone, come }: ClaimChange,
+  rules: StatusRules,
 ): CorridorEvidence | null {
-  switch (event.type) {
-    case 'CorridorRegistered':
-    case 'CorridorAmended': {
-      const { corridor, definition } = event.payload;
-      if (evidence === null) return evidenceOf(corridor, definition, [], event.position);
-      return withBook({ ...evidence, definition }, underRules(evidence.book, definition), event.position);
-    }
-    case 'StatementCoded':
-    case 'ClaimReviewed':
-    case 'ClaimAdded':
-    case 'StatementRetracted':
-    case 'StatementSuperseded': {
-      if (evidence === null) return null;
-      const book = replaceClaims(evidence.book, gone.map(statusClaimOf), come.map(statusClaimOf));
-      return withBook(evidence, book, event.position);
-    }
+  const { position } = event;
+  if (event.type === 'CorridorRegistered' || event.type === 'CorridorAmended') {
+    const { corridor, definition } = event.payload;
+    if (evidence === null)
+      return evidenceOf(corridor, definition, firstSettings(definition, rules), [], position);
+    const settings = withDefinition(evidence.book.settings, definition);
+    return { ...evidence, definition, book: withSettings(evidence.book, settings), position };
   }
+  if (evidence === null) return null;
+  return { ...evidence, book: bookAfter(evidence.book, event, { gone, come }, rules), position };
 }
 
-/** The decision that an event led to, or null where the status stays as it was. */
-export function decisionOn(before: CorridorEvidence | null, after: CorridorEvidence | null) {
-  // A corridor's first state is its baseline: it was given, not decided.
-  if (before === null || after === null) return null;
-  const from = statusOf(before);
-  if (from === statusOf(after)) return null;
-  const { status, evidence, lastEvidenceOn: _, ...decision } = stateOf(after);
-  return {
-    type: 'CorridorStatusChanged' as const,
-    payload: {
-      corridor: after.corridor,
-      corridorName: after.definition.name,
-      from,
-      to: status,
-      ...decision,
-      disputedBy: [...decision.disputedBy],
-      flows: {},
-      causedBy: after.position,
-      causedByType: null,
-      rule: ruleVersion,
-      evidence: evidence.map((item) => ({
-        ...item,
-        rules: [],
-        day: null,
-        flows: [],
-        cluster: null,
-        countedWith: null,
-      })),
-    },
-  };
+function bookAfter(
+  book: EvidenceBook,
+  event: RecordedEvent<ClaimEvent['type']> | SettingEvent,
+  { gone, come }: ClaimChange,
+  rules: StatusRules,
+): EvidenceBook {
+  if (isSettingEvent(event)) return withSettings(book, withSetting(book.settings, settingOf(event), rules));
+  return replaceClaims(book, gone.map(statusClaimOf), come.map(statusClaimOf));
+}
+
+export function isEvidenceEvent(event: RecordedEvent): event is EvidenceEvent {
+  return (
+    event.type === 'CorridorRegistered' ||
+    event.type === 'CorridorAmended' ||
+    isClaimEvent(event) ||
+    isSettingEvent(event)
+  );
 }
 
 /** Without what the rules do not ask for: the books of many corridors are held in memory. */
-function statusClaimOf({
+export function statusClaimOf({
   claimId,
   type,
   status,
   presupposed,
+  flows,
+  effect,
+  actor,
   speaker,
+  speakerName,
   modality,
   validFrom,
   quote,
   statementId,
+  cluster,
   publisher,
   grade,
   publishedAt,
@@ -123,23 +132,19 @@ function statusClaimOf({
     type,
     status,
     presupposed,
+    flows,
+    effect,
+    actor,
     speaker,
+    speakerName,
     modality,
     validFrom,
     quote,
     statementId,
+    cluster,
     publisher,
     grade,
     publishedAt,
     url,
   };
-}
-
-function withBook(evidence: CorridorEvidence, book: EvidenceBook, position: number): CorridorEvidence {
-  return { ...evidence, book, position };
-}
-
-/** The status of `stateOf`, which the book keeps at hand. */
-function statusOf(evidence: CorridorEvidence): DerivedState['status'] {
-  return evidence.book.headlines.at(-1) ?? stateOf(evidence).status;
 }

@@ -1,6 +1,7 @@
 import { type CorridorDefinition, type RecordedEvent } from '#events';
 import { type Tx } from '#projection';
-import { stateOf, type CorridorEvidence } from './corridor-evidence.ts';
+import { type EvidenceBook, holdsFrom } from '#status';
+import { lapsesAhead, stateOf, type CorridorEvidence } from './corridor-evidence.ts';
 
 export interface CorridorRow {
   readonly definition: CorridorDefinition;
@@ -23,25 +24,42 @@ export async function readCorridors(
 
 export async function writeCorridors(tx: Tx, evidences: readonly CorridorEvidence[]): Promise<void> {
   if (evidences.length === 0) return;
-  const states = evidences.map(stateOf);
+  const rows = evidences.map((evidence) => ({ ...evidence, state: stateOf(evidence) }));
   await tx.query({
-    name: 'write_corridors',
+    name: 'write_corridors_2',
     text: `INSERT INTO blockade_status.corridor
-        (corridor, definition, status, disputed, last_evidence_on, state, position)
-      SELECT * FROM unnest($1::text[], $2::json[], $3::text[], $4::boolean[], $5::date[], $6::json[], $7::bigint[])
+        (corridor, definition, status, disputed, stale, confidence, since, conflict, last_evidence_on, holds_from, rule,
+         lapses, lapses_on, state, position)
+      SELECT * FROM unnest($1::text[], $2::json[], $3::text[], $4::boolean[], $5::boolean[], $6::text[], $7::date[],
+        $8::boolean[], $9::date[], $10::date[], $11::text[], $12::json[], $13::date[], $14::json[], $15::bigint[])
       ON CONFLICT (corridor) DO UPDATE SET definition = excluded.definition, status = excluded.status,
-        disputed = excluded.disputed, last_evidence_on = excluded.last_evidence_on, state = excluded.state,
+        disputed = excluded.disputed, stale = excluded.stale, confidence = excluded.confidence, since = excluded.since,
+        conflict = excluded.conflict, last_evidence_on = excluded.last_evidence_on, holds_from = excluded.holds_from,
+        rule = excluded.rule, lapses = excluded.lapses, lapses_on = excluded.lapses_on, state = excluded.state,
         position = excluded.position`,
     values: [
-      evidences.map(({ corridor }) => corridor),
-      evidences.map(({ definition }) => JSON.stringify(definition)),
-      states.map(({ status }) => status),
-      states.map(({ disputed }) => disputed),
-      states.map(({ lastEvidenceOn }) => lastEvidenceOn),
-      states.map((state) => JSON.stringify(state)),
-      evidences.map(({ position }) => position),
+      rows.map(({ corridor }) => corridor),
+      rows.map(({ definition }) => JSON.stringify(definition)),
+      rows.map(({ state }) => state.status),
+      rows.map(({ state }) => state.disputed),
+      rows.map(({ state }) => state.stale),
+      rows.map(({ state }) => state.confidence),
+      rows.map(({ state }) => state.since),
+      rows.map(({ book }) => isInConflict(book)),
+      rows.map(({ state }) => state.lastEvidenceOn),
+      rows.map(({ book }) => holdsFrom(book)),
+      rows.map(({ book }) => book.settings.rules.version),
+      rows.map(({ book }) => JSON.stringify(lapsesAhead(book))),
+      rows.map(({ book }) => lapsesAhead(book)[0]?.day ?? null),
+      rows.map(({ state }) => JSON.stringify(state)),
+      rows.map(({ position }) => position),
     ],
   });
+}
+
+/** Rule 16: the best items conflicted on the last day with evidence. */
+function isInConflict({ states }: EvidenceBook): boolean {
+  return states.at(-1)?.headline.conflict ?? false;
 }
 
 export async function insertDefinitions(

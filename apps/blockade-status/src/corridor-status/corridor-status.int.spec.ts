@@ -1,5 +1,5 @@
 import { allLanes } from '#feed';
-import { amended, coded, registered, retracted, statementIdOf } from '../../test/reports.ts';
+import { amended, coded, lapsed, registered, retracted, statementIdOf } from '../../test/reports.ts';
 import { statusScene, type StatusScene } from '../../test/status-scene.ts';
 
 interface Status {
@@ -56,7 +56,7 @@ it('is the baseline until something is reported', async () => {
     since: '2020-01-01',
     stale: false,
     evidence: [],
-    rule: 'status-rules/1',
+    rule: 'status-rules/2',
   });
   expect(await decisions()).toEqual([]);
 });
@@ -88,7 +88,7 @@ it('follows a report, with the sentence that tells it, and records the decision 
         from: 'open',
         to: 'blocked',
         causedBy: report?.position,
-        rule: 'status-rules/1',
+        rule: 'status-rules/2',
         evidence: [{ statementId: statementIdOf(named('report')), stance: 'for' }],
       },
     },
@@ -169,12 +169,22 @@ it('asks to come back, rather than answer by halves, while what was known then i
   expect(await status(`?knownAt=${then}`)).toMatchObject({ status: 'blocked' });
 });
 
-it('marks a status whose last evidence is more than a fortnight old', async () => {
+it('marks a status of which nothing was heard for a fortnight, once an event tells that the time has passed', async () => {
   await scene.record(blocked('shut', '2022-12-12'));
-  await scene.settled();
+  const before = await scene.settled();
+  expect(await status()).toMatchObject({ status: 'blocked', confidence: 'high', stale: false });
+  await scene.record(lapsed(corridor, '2022-12-27', '2022-12-12'));
+  const after = await scene.settled();
+  const fallen = { status: 'blocked', confidence: 'moderate', stale: true };
   expect(await status('?validAt=2022-12-26')).toMatchObject({ status: 'blocked', stale: false });
-  expect(await status('?validAt=2022-12-27')).toMatchObject({ status: 'blocked', stale: true });
-  expect(await status()).toMatchObject({ status: 'blocked', stale: true });
+  expect(await status('?validAt=2022-12-27')).toMatchObject(fallen);
+  expect(await status()).toMatchObject(fallen);
+  expect(await status(`?knownAt=${after}`)).toEqual(await status());
+  expect(await status(`?knownAt=${before}`)).toMatchObject({ confidence: 'high', stale: false });
+  await scene.record(lapsed(corridor, '2023-01-10', '2022-12-12', 'unknown'));
+  await scene.settled();
+  expect(await status()).toMatchObject({ status: 'unknown', since: '2023-01-10', stale: true });
+  expect(await status('?validAt=2023-01-09')).toMatchObject(fallen);
 });
 
 describe('tells the timeline', () => {

@@ -1,15 +1,22 @@
 import { isClaimEvent } from '#claims';
 import { type RecordedEvent } from '#events';
-import { deriveId, type Ledger } from '#ledger';
-import { contextOf, currentTraceparent, inSpan, type Logger } from '#platform';
+import { type Ledger } from '#ledger';
+import { type Logger } from '#platform';
 import { type Projector, type Tx } from '#projection';
-import { ruleVersion } from '#status';
+import { type Decision, emptyBook, evidenceDaysChanged, type Turn, turnsChanged, turnsOf } from '#status';
 import { insertStatusChanges } from '../status-changes/status-change-rows.ts';
 import { readKnownStatements, writeVersions } from './claim-rows.ts';
 import { claimVersions, noChange, type ClaimVersions } from './claim-versions.ts';
-import { decisionOn, learn, type CorridorEvidence, type EvidenceEvent } from './corridor-evidence.ts';
+import { type CorridorEvidence, type EvidenceEvent, isEvidenceEvent, learn } from './corridor-evidence.ts';
 import { insertDefinitions, writeCorridors } from './corridor-rows.ts';
+import { isSettingEvent } from './corridor-settings.ts';
+import { recordDecisions } from './decision.recorder.ts';
 import { EvidenceShelf } from './evidence-shelf.ts';
+import { KnownRows } from './known-rows.ts';
+import { insertSettings } from './setting-rows.ts';
+import { decisionsOn, type StatusDecided } from './status-decisions.ts';
+import { shippedRules, type StatusRules } from './status-rules.ts';
+import { writeEvidenceDays, writeTurns } from './turn-rows.ts';
 
 const reads = [
   'CorridorRegistered',
@@ -19,111 +26,104 @@ const reads = [
   'ClaimAdded',
   'StatementRetracted',
   'StatementSuperseded',
+  'PublisherRegraded',
+  'StatusAssessed',
+  'AssessmentWithdrawn',
+  'FreshnessLapsed',
+  'StatusRulesAdopted',
   'CorridorStatusChanged',
+  'CorridorStatusCorrected',
 ] as const;
 type Reads = (typeof reads)[number];
 
-type Decision = NonNullable<ReturnType<typeof decisionOn>> & { readonly cause: EvidenceEvent };
+/** What a batch of events makes of the corridors it touches. */
+interface Course {
+  readonly evidences: Map<string, CorridorEvidence>;
+  readonly turns: KnownRows<Decision>;
+  readonly days: KnownRows<null>;
+  readonly decisions: StatusDecided[];
+}
 
 /**
- * Keeps claims, definitions and the current state of each corridor, and decides: after every single event, never
- * after a batch, so that the decisions are the same however the events are cut into batches.
+ * Keeps claims, definitions, settings, the turns of each corridor's status and its current state, and decides: after
+ * every single event, never after a batch, so that all of it is the same however the events are cut into batches.
  */
-export function corridorStatusProjector(ledger: Ledger, log: Pick<Logger, 'info'>): Projector<Reads> {
-  const shelf = new EvidenceShelf();
+export function corridorStatusProjector(
+  ledger: Ledger,
+  log: Pick<Logger, 'info'>,
+  rules: StatusRules = shippedRules,
+): Projector<Reads> {
+  const shelf = new EvidenceShelf(rules);
   return {
     name: 'corridor-status',
     reads,
     apply: async (events, tx) => {
-      const evidenceEvents = events.filter(isEvidence);
+      const evidenceEvents = events.filter(isEvidenceEvent);
       const evidences = await shelf.take(tx, [...new Set(evidenceEvents.map(({ key }) => key))]);
       const claimEvents = evidenceEvents.filter(isClaimEvent);
       const versions = claimVersions(await readKnownStatements(tx, claimEvents), claimEvents);
-      const decisions = await meanwhile(writeVersions(tx, versions), () =>
-        evidenceEvents.flatMap((event) => decide(evidences, event, versions)),
-      );
+      const course: Course = { evidences, turns: new KnownRows(), days: new KnownRows(), decisions: [] };
+      await meanwhile(writeVersions(tx, versions), () => {
+        for (const event of evidenceEvents) go(course, event, versions, rules);
+      });
       // Before the transaction commits: after a crash in between, the same decision gets the same event id.
-      await record(ledger, decisions, log);
-      await write(tx, events, [...evidences.values()]);
+      await recordDecisions(ledger, tx, course.decisions, log);
+      await write(tx, events, course);
       shelf.put(evidences.values());
     },
   };
 }
 
-function isEvidence(event: RecordedEvent<Reads>): event is EvidenceEvent {
-  return event.type !== 'CorridorStatusChanged';
+/** One event further. */
+function go(course: Course, event: EvidenceEvent, { changes }: ClaimVersions, rules: StatusRules): void {
+  const before = course.evidences.get(event.key) ?? null;
+  const after = learn(before, event, changes.get(event.position) ?? noChange, rules);
+  if (after === null) return;
+  course.evidences.set(event.key, after);
+  const turns =
+    before === null ? { ended: [], begun: turnsOf(after.book) } : turnsChanged(before.book, after.book);
+  const { corridor, position } = after;
+  course.turns.turn(corridor, position, { ended: turns.ended.map(dayOf), begun: turns.begun.map(entryOf) });
+  const days = evidenceDaysChanged(before?.book ?? emptyBook(after.book.settings), after.book);
+  course.days.turn(corridor, position, { ended: days.ended, begun: days.begun.map((day) => [day, null]) });
+  course.decisions.push(...decisionsOn(before, after, turns, event));
 }
 
-function decide(
-  evidences: Map<string, CorridorEvidence>,
-  event: EvidenceEvent,
-  { changes }: ClaimVersions,
-): readonly Decision[] {
-  const before = evidences.get(event.key) ?? null;
-  const after = learn(before, event, changes.get(event.position) ?? noChange);
-  if (after !== null) evidences.set(event.key, after);
-  const decision = decisionOn(before, after);
-  return decision === null ? [] : [{ ...decision, cause: event }];
+function dayOf({ from }: Turn): string {
+  return from;
+}
+
+function entryOf({ from, decision }: Turn): readonly [string, Decision] {
+  return [from, decision];
 }
 
 /** Postgres writes the many rows of the claims while the decisions are made here. */
-async function meanwhile<Result>(writing: Promise<void>, work: () => Result): Promise<Result> {
+async function meanwhile(writing: Promise<void>, work: () => void): Promise<void> {
   try {
-    return work();
+    work();
   } finally {
     // Also when the work fails: whoever rolls back needs the connection.
     await writing;
   }
 }
 
-/** One after the other, so that the decisions on a corridor stand in the ledger in the order of their causes. */
-async function record(
-  ledger: Ledger,
-  decisions: readonly Decision[],
-  log: Pick<Logger, 'info'>,
-): Promise<void> {
-  for (const decision of decisions) {
-    await inSpan('decide the status', contextOf(decision.cause.traceparent), async () => {
-      const { corridor, from, to, causedBy } = decision.payload;
-      await append(ledger, decision);
-      log.info({ corridor, from, to, causedBy }, 'status changed');
-    });
-  }
-}
-
-async function append(ledger: Ledger, { cause, type, payload }: Decision): Promise<void> {
-  await ledger.append({
-    streamId: `corridor-status-${payload.corridor}`,
-    expectedVersion: 'any',
-    events: [
-      {
-        type,
-        payload,
-        eventId: deriveId(type, payload.corridor, String(payload.causedBy), ruleVersion),
-        validFrom: payload.since,
-      },
-    ],
-    cause: {
-      actor: 'blockade-status',
-      correlationId: cause.correlationId,
-      causationId: cause.eventId,
-      traceparent: currentTraceparent(),
-    },
-  });
-}
-
 async function write(
   tx: Tx,
   events: readonly RecordedEvent<Reads>[],
-  evidences: readonly CorridorEvidence[],
+  { evidences, turns, days }: Course,
 ): Promise<void> {
   await insertDefinitions(
     tx,
     events.filter((event) => event.type === 'CorridorRegistered' || event.type === 'CorridorAmended'),
   );
-  await writeCorridors(tx, evidences);
+  await insertSettings(tx, events.filter(isSettingEvent));
+  await writeTurns(tx, turns);
+  await writeEvidenceDays(tx, days);
+  await writeCorridors(tx, [...evidences.values()]);
   await insertStatusChanges(
     tx,
-    events.filter((event) => event.type === 'CorridorStatusChanged'),
+    events.filter(
+      (event) => event.type === 'CorridorStatusChanged' || event.type === 'CorridorStatusCorrected',
+    ),
   );
 }

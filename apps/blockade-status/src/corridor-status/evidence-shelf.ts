@@ -1,9 +1,13 @@
 import { type Tx } from '#projection';
 import { readClaims } from './claim-rows.ts';
 import { evidenceOf, type CorridorEvidence } from './corridor-evidence.ts';
-import { readCorridors } from './corridor-rows.ts';
+import { type CorridorRow, readCorridors } from './corridor-rows.ts';
+import { readSettings } from './setting-rows.ts';
+import { type StatusRules } from './status-rules.ts';
 
 const corridorsMax = 500;
+/** A claim takes about a kilobyte. */
+const claimsMax = 250_000;
 
 /**
  * Keeps the evidence of the corridors used last, so that an event need not read all claims again. A copy counts
@@ -13,16 +17,13 @@ const corridorsMax = 500;
 export class EvidenceShelf {
   private readonly kept = new Map<string, CorridorEvidence>();
 
+  constructor(private readonly rules: StatusRules) {}
+
   async take(tx: Tx, corridors: readonly string[]): Promise<Map<string, CorridorEvidence>> {
     const taken = new Map<string, CorridorEvidence>();
-    for (const [corridor, { definition, position }] of await readCorridors(tx, corridors)) {
+    for (const [corridor, row] of await readCorridors(tx, corridors)) {
       const kept = this.kept.get(corridor);
-      taken.set(
-        corridor,
-        kept?.position === position
-          ? kept
-          : evidenceOf(corridor, definition, await readClaims(tx, corridor, null), position),
-      );
+      taken.set(corridor, kept?.position === row.position ? kept : await this.read(tx, corridor, row));
     }
     return taken;
   }
@@ -33,9 +34,25 @@ export class EvidenceShelf {
       this.kept.delete(evidence.corridor);
       this.kept.set(evidence.corridor, evidence);
     }
-    for (const corridor of this.kept.keys()) {
-      if (this.kept.size <= corridorsMax) break;
+    let claimCount = [...this.kept.values()].reduce((sum, evidence) => sum + claimCountOf(evidence), 0);
+    for (const [corridor, evidence] of this.kept) {
+      // The last one used stays, however large it is: the next event is likely to be its own.
+      if (this.kept.size === 1 || (this.kept.size <= corridorsMax && claimCount <= claimsMax)) break;
       this.kept.delete(corridor);
+      claimCount -= claimCountOf(evidence);
     }
   }
+
+  private async read(
+    tx: Tx,
+    corridor: string,
+    { definition, position }: CorridorRow,
+  ): Promise<CorridorEvidence> {
+    const settings = await readSettings(tx, corridor, position, definition, this.rules);
+    return evidenceOf(corridor, definition, settings, await readClaims(tx, corridor, null), position);
+  }
+}
+
+function claimCountOf({ book }: CorridorEvidence): number {
+  return book.days.reduce((sum, { claims }) => sum + claims.length, 0);
 }

@@ -2,21 +2,23 @@ import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { type Pool } from 'pg';
 import { z } from 'zod';
-import { day } from '#events';
+import { flow } from '#events';
 import { type Ledger } from '#ledger';
-import { stateOn } from '#status';
-import { LEDGER, STATUS_POOL } from '../blockade-status.tokens.ts';
+import { LEDGER, STATUS_POOL, STATUS_RULES } from '../blockade-status.tokens.ts';
+import { readDefinedCorridor } from '../corridors/known-corridor.reader.ts';
 import { knownAtInput } from '../known-at.ts';
-import { localDay } from './calendar.ts';
-import { readBook } from './corridor-book.reader.ts';
+import { validAtInput, validDayOf } from '../valid-at.ts';
+import { readStateOn } from './corridor-state.reader.ts';
+import { readLatestState } from './latest-state.reader.ts';
+import { type StatusRules } from './status-rules.ts';
 import { statusView, type StatusView } from './status.view.ts';
 
 export const statusMoment = z.strictObject({
   /** The day asked about; an instant counts for its day in the corridor's time zone. */
-  validAt: z
-    .union([day, z.iso.datetime({ offset: true })], 'must be a day or an RFC 3339 instant')
-    .optional(),
+  validAt: validAtInput.optional(),
   knownAt: knownAtInput.optional(),
+  /** The decision about that flow in place of the headline. */
+  flow: flow.optional(),
 });
 export type StatusMoment = z.output<typeof statusMoment>;
 
@@ -35,15 +37,29 @@ export class CorridorStatusOnHandler implements IQueryHandler<CorridorStatusOn> 
   constructor(
     @Inject(STATUS_POOL) private readonly pool: Pool,
     @Inject(LEDGER) private readonly ledger: Ledger,
+    @Inject(STATUS_RULES) private readonly rules: StatusRules,
   ) {}
 
-  async execute({ corridor, moment, now }: CorridorStatusOn): Promise<StatusView> {
-    const { definition, book, asOf } = await readBook(this.pool, this.ledger, corridor, moment.knownAt);
-    const validAt = dayOf(moment.validAt, definition.timezone) ?? localDay(now, definition.timezone);
-    return statusView(corridor, definition.name, stateOn(book, validAt), validAt, asOf);
+  async execute(query: CorridorStatusOn): Promise<StatusView> {
+    return (await this.latest(query)) ?? this.asOf(query);
   }
-}
 
-function dayOf(validAt: string | undefined, timezone: string): string | undefined {
-  return validAt?.includes('T') === true ? localDay(new Date(validAt), timezone) : validAt;
+  /** What most ask for stands ready in one row; null when something else is asked. */
+  private async latest({ corridor, moment, now }: CorridorStatusOn): Promise<StatusView | null> {
+    if (moment.knownAt !== undefined || moment.flow !== undefined) return null;
+    const latest = await readLatestState(this.pool, corridor);
+    if (latest === null) return null;
+    const { definition, state, holdsFrom, rule, asOf } = latest;
+    const validAt = validDayOf(moment.validAt, definition, now);
+    if (holdsFrom !== null && validAt < holdsFrom) return null;
+    return statusView({ corridor, name: definition.name, validAt, asOf }, state, rule);
+  }
+
+  private async asOf({ corridor, moment, now }: CorridorStatusOn): Promise<StatusView> {
+    const { definition, asOf } = await readDefinedCorridor(this.pool, this.ledger, corridor, moment.knownAt);
+    const validAt = validDayOf(moment.validAt, definition, now);
+    const then = { corridor, definition, position: asOf.position };
+    const { rule, ...state } = await readStateOn(this.pool, then, validAt, moment.flow ?? null, this.rules);
+    return statusView({ corridor, name: definition.name, validAt, asOf }, state, rule);
+  }
 }

@@ -1,40 +1,51 @@
-import { ruleVersion, type DerivedState } from '#status';
+import { type DerivedStatus, type Flow } from '#events';
+import { type DerivedState, type EvidenceItem, flowStatusesOf } from '#status';
 import { type AsOf } from '../as-of.ts';
 import { daysBetween } from './calendar.ts';
 
-/** Evidence older than this leaves a status standing, but marked (specs: freshness of a stable corridor). */
-export const freshnessDays = 14;
+export interface EvidenceView extends Omit<EvidenceItem, 'weight'> {
+  /** 0 to 1. */
+  readonly weight: number;
+}
 
-export interface StatusView extends DerivedState {
+/** A state as readers see it. */
+export interface StateView extends Omit<DerivedState, 'flows' | 'lastEvidenceOn' | 'evidence'> {
+  /** Of each flow of which something is known. */
+  readonly flows: Readonly<Partial<Record<Flow, DerivedStatus>>>;
+  /** The last day with evidence, at or before the day asked about. */
+  readonly lastEvidenceAt: string | null;
+}
+
+export interface StatusView extends StateView {
   readonly corridor: string;
   readonly name: string;
   /** Whole days in this state, from `since` to `validAt`; null when it is not known since when. */
   readonly days: number | null;
-  readonly stale: boolean;
   readonly validAt: string;
   readonly asOf: AsOf;
   readonly rule: string;
+  readonly evidence: readonly EvidenceView[];
+}
+
+export function stateView(state: DerivedState): StateView {
+  const { flows: _flows, lastEvidenceOn, evidence: _evidence, ...decision } = state;
+  return { ...decision, flows: flowStatusesOf(state), lastEvidenceAt: lastEvidenceOn };
 }
 
 export function statusView(
-  corridor: string,
-  name: string,
+  { corridor, name, validAt, asOf }: Pick<StatusView, 'corridor' | 'name' | 'validAt' | 'asOf'>,
   state: DerivedState,
-  validAt: string,
-  asOf: AsOf,
+  rule: string,
 ): StatusView {
+  const { since, evidence } = state;
   return {
     corridor,
     name,
-    ...state,
-    days: state.since === null ? null : daysBetween(state.since, validAt),
-    stale: isStale(state.lastEvidenceOn, validAt),
+    ...stateView(state),
+    days: since === null ? null : daysBetween(since, validAt),
     validAt,
     asOf,
-    rule: ruleVersion,
+    rule,
+    evidence: evidence.map((item) => ({ ...item, weight: item.weight / 100 })),
   };
-}
-
-export function isStale(lastEvidenceOn: string | null, validAt: string): boolean {
-  return lastEvidenceOn !== null && daysBetween(lastEvidenceOn, validAt) > freshnessDays;
 }

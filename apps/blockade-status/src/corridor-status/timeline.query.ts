@@ -2,15 +2,17 @@ import { Inject } from '@nestjs/common';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { type Pool } from 'pg';
 import { z } from 'zod';
-import { day } from '#events';
+import { day, flow, type CorridorDefinition } from '#events';
 import { type Ledger } from '#ledger';
 import { CURSORS, InvalidInputError, pageOf, pageQuery, type Cursors, type Page } from '#platform';
-import { daysOf, timelineOf, type StatusDay, type StatusSegment } from '#status';
+import { daysOf, segmentsOf, type StatusDay, type StatusSegment, type Turn } from '#status';
 import { type AsOf } from '../as-of.ts';
 import { LEDGER, STATUS_POOL } from '../blockade-status.tokens.ts';
 import { knownAtInput } from '../known-at.ts';
-import { daysBetween, localDay } from './calendar.ts';
-import { readBook, type KnownCorridor } from './corridor-book.reader.ts';
+import { localDay } from '#status';
+import { readDefinedCorridor } from '../corridors/known-corridor.reader.ts';
+import { daysBetween } from './calendar.ts';
+import { readTurns } from './turn-rows.ts';
 
 const rangeDaysMax = 36_500;
 
@@ -20,6 +22,8 @@ export const timelineRange = z.strictObject({
   from: day.optional(),
   to: day.optional(),
   knownAt: knownAtInput.optional(),
+  /** That flow's status in place of the headline's. */
+  flow: flow.optional(),
   resolution: z.enum(['segment', 'day'], 'must be "segment" or "day"').default('segment'),
 });
 export type TimelineRange = z.output<typeof timelineRange>;
@@ -45,36 +49,38 @@ export class CorridorTimelineHandler implements IQueryHandler<CorridorTimeline> 
   ) {}
 
   async execute({ corridor, range, now }: CorridorTimeline): Promise<TimelinePage> {
-    const known = await readBook(this.pool, this.ledger, corridor, range.knownAt);
+    const { definition, asOf } = await readDefinedCorridor(this.pool, this.ledger, corridor, range.knownAt);
+    const turns = await readTurns(this.pool, corridor, asOf.position);
     const list = `timeline ${corridor} ${range.resolution}`;
     const after = range.cursor === undefined ? '' : this.cursors.open(list, range.cursor);
-    const items = itemsOf(known, range, now).filter((item) => firstDayOf(item) > after);
+    const items = itemsOf(turns, definition, range, now).filter((item) => firstDayOf(item) > after);
     const page = pageOf(
       items,
       range.limit,
       (item) => item,
       (item) => this.cursors.seal(list, firstDayOf(item)),
     );
-    return { ...page, asOf: known.asOf };
+    return { ...page, asOf };
   }
 }
 
 function itemsOf(
-  { book, definition }: KnownCorridor,
-  { from, to, resolution }: TimelineRange,
+  turns: readonly Turn[],
+  { timezone }: CorridorDefinition,
+  { from, to, flow: of, resolution }: TimelineRange,
   now: Date,
 ): readonly (StatusSegment | StatusDay)[] {
-  const last = to ?? localDay(now, definition.timezone);
-  const start = from ?? timelineOf(book)[0]?.from;
-  if (start === undefined) return [];
-  if (daysBetween(start, last) > rangeDaysMax) {
-    throw new InvalidInputError([
-      { pointer: '/from', message: `is more than ${rangeDaysMax} days before the end` },
-    ]);
-  }
-  return resolution === 'day'
-    ? daysOf(book, { from: start, to: last })
-    : timelineOf(book, { from: start, to: last });
+  const today = localDay(now, timezone);
+  if (to !== undefined && to > today)
+    throw invalid('/to', `is after today, which is ${today} at the corridor`);
+  const range = { from: from ?? turns[0]?.from ?? today, to: to ?? today };
+  if (daysBetween(range.from, range.to) > rangeDaysMax)
+    throw invalid('/from', `is more than ${rangeDaysMax} days before the end`);
+  return resolution === 'day' ? daysOf(turns, range, of ?? null) : segmentsOf(turns, range, of ?? null);
+}
+
+function invalid(pointer: string, message: string): InvalidInputError {
+  return new InvalidInputError([{ pointer, message }]);
 }
 
 function firstDayOf(item: StatusSegment | StatusDay): string {

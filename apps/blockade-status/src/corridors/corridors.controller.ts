@@ -15,12 +15,12 @@ export class CorridorsController {
 
   @Get('corridors')
   async list(@Query({ schema: corridorFilter }) filter: CorridorFilter) {
-    return this.queries.execute(new CorridorList(filter, new Date()));
+    return this.queries.execute(new CorridorList(filter));
   }
 
   @Get('corridors/:corridor')
   async byId(@Param('corridor', { schema: corridorId }) corridor: string) {
-    return this.queries.execute(new CorridorById(corridor, new Date()));
+    return this.queries.execute(new CorridorById(corridor));
   }
 
   @Get('corridors/:corridor/status')

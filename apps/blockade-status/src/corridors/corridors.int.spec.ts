@@ -1,4 +1,4 @@
-import { coded, registered } from '../../test/reports.ts';
+import { coded, lapsed, registered } from '../../test/reports.ts';
 import { statusScene, type StatusScene } from '../../test/status-scene.ts';
 
 interface CorridorPage {
@@ -24,6 +24,7 @@ beforeAll(async () => {
     registered('crane-pass', { geometry: { type: 'Point', coordinates: [-179, 10] }, parties: ['Eastmark'] }),
     registered('stork-pass', { baseline: null }),
     coded({ name: 'old', corridor: 'heron-pass', on: '2023-02-01', status: 'blocked' }),
+    lapsed('heron-pass', '2023-02-16', '2023-02-01'),
     coded({ name: 'fresh', corridor: 'crane-pass', on: today, status: 'blocked' }),
     coded({
       name: 'denied',

@@ -7,8 +7,7 @@ import { CURSORS, pageOf, pageQuery, type Cursors, type Page } from '#platform';
 import { type DerivedState } from '#status';
 import { currentAsOf, type AsOf } from '../as-of.ts';
 import { STATUS_POOL } from '../blockade-status.tokens.ts';
-import { localDay } from '../corridor-status/calendar.ts';
-import { freshnessDays, isStale } from '../corridor-status/status.view.ts';
+import { stateView, type StateView } from '../corridor-status/status.view.ts';
 import { type BoundingBox, boundingBoxInput, intersects } from './bounding-box.ts';
 import { UnknownCorridorError } from './corridor.refusals.ts';
 
@@ -18,7 +17,7 @@ export const corridorFilter = z.strictObject({
   ...pageQuery,
   status: derivedStatus.optional(),
   disputed: flag.optional(),
-  /** Whether the last evidence is older than the freshness limit today. */
+  /** Whether it has been silent for longer than the freshness limit. */
   stale: flag.optional(),
   /** The name of a party to the conflict, as the definition has it, in any case. */
   party: storableText.pipe(z.string().min(1).max(200)).optional(),
@@ -27,10 +26,9 @@ export const corridorFilter = z.strictObject({
 });
 export type CorridorFilter = z.output<typeof corridorFilter>;
 
-export interface CorridorItem extends Omit<DerivedState, 'evidence'> {
+export interface CorridorItem extends StateView {
   readonly id: string;
   readonly name: string;
-  readonly stale: boolean;
 }
 
 export interface CorridorView extends CorridorItem, CorridorDefinition {
@@ -39,19 +37,13 @@ export interface CorridorView extends CorridorItem, CorridorDefinition {
 }
 
 export class CorridorList extends Query<Page<CorridorItem> & { readonly asOf: AsOf }> {
-  constructor(
-    readonly filter: CorridorFilter,
-    readonly now: Date,
-  ) {
+  constructor(readonly filter: CorridorFilter) {
     super();
   }
 }
 
 export class CorridorById extends Query<CorridorView> {
-  constructor(
-    readonly corridor: string,
-    readonly now: Date,
-  ) {
+  constructor(readonly corridor: string) {
     super();
   }
 }
@@ -71,7 +63,7 @@ export class CorridorListHandler implements IQueryHandler<CorridorList> {
     @Inject(CURSORS) private readonly cursors: Cursors,
   ) {}
 
-  async execute({ filter, now }: CorridorList) {
+  async execute({ filter }: CorridorList) {
     const after = filter.cursor === undefined ? '' : this.cursors.open(list, filter.cursor);
     const inBox = filter.bbox === undefined ? null : await corridorsIn(this.pool, filter.bbox);
     const { rows } = await this.pool.query<Row>(
@@ -79,30 +71,22 @@ export class CorridorListHandler implements IQueryHandler<CorridorList> {
        WHERE corridor > $1
          AND ($2::text IS NULL OR status = $2)
          AND ($3::boolean IS NULL OR disputed = $3)
-         AND ($4::boolean IS NULL OR $4 = coalesce(
-           last_evidence_on < ($5::timestamptz AT TIME ZONE (definition ->> 'timezone'))::date - $6::int, false))
-         AND ($7::text IS NULL OR EXISTS (
-           SELECT 1 FROM json_array_elements_text(definition -> 'parties') AS party WHERE lower(party) = lower($7)))
-         AND ($8::text[] IS NULL OR corridor = ANY ($8))
-       ORDER BY corridor LIMIT $9`,
+         AND ($4::boolean IS NULL OR stale = $4)
+         AND ($5::text IS NULL OR EXISTS (
+           SELECT 1 FROM json_array_elements_text(definition -> 'parties') AS party WHERE lower(party) = lower($5)))
+         AND ($6::text[] IS NULL OR corridor = ANY ($6))
+       ORDER BY corridor LIMIT $7`,
       [
         after,
         filter.status ?? null,
         filter.disputed ?? null,
         filter.stale ?? null,
-        now,
-        freshnessDays,
         filter.party ?? null,
         inBox,
         filter.limit + 1,
       ],
     );
-    const page = pageOf(
-      rows,
-      filter.limit,
-      (row) => itemOf(row, now),
-      ({ corridor }) => this.cursors.seal(list, corridor),
-    );
+    const page = pageOf(rows, filter.limit, itemOf, ({ corridor }) => this.cursors.seal(list, corridor));
     return { ...page, asOf: await currentAsOf(this.pool, null) };
   }
 }
@@ -111,14 +95,14 @@ export class CorridorListHandler implements IQueryHandler<CorridorList> {
 export class CorridorByIdHandler implements IQueryHandler<CorridorById> {
   constructor(@Inject(STATUS_POOL) private readonly pool: Pool) {}
 
-  async execute({ corridor, now }: CorridorById): Promise<CorridorView> {
+  async execute({ corridor }: CorridorById): Promise<CorridorView> {
     const { rows } = await this.pool.query<Row>(
       'SELECT corridor, definition, state FROM blockade_status.corridor WHERE corridor = $1',
       [corridor],
     );
     const row = rows[0];
     if (row === undefined) throw new UnknownCorridorError(corridor);
-    return { ...row.definition, ...itemOf(row, now), asOf: await currentAsOf(this.pool, corridor) };
+    return { ...row.definition, ...itemOf(row), asOf: await currentAsOf(this.pool, corridor) };
   }
 }
 
@@ -134,12 +118,6 @@ async function corridorsIn(pool: Pool, box: BoundingBox): Promise<readonly strin
   return rows.filter(({ geometry }) => intersects(geometry, box)).map(({ corridor }) => corridor);
 }
 
-function itemOf({ corridor, definition, state }: Row, now: Date): CorridorItem {
-  const { evidence: _evidence, ...decision } = state;
-  return {
-    id: corridor,
-    name: definition.name,
-    ...decision,
-    stale: isStale(state.lastEvidenceOn, localDay(now, definition.timezone)),
-  };
+function itemOf({ corridor, definition, state }: Row): CorridorItem {
+  return { id: corridor, name: definition.name, ...stateView(state) };
 }

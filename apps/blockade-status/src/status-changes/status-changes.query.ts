@@ -7,15 +7,19 @@ import { currentAsOf, type AsOf } from '../as-of.ts';
 import { STATUS_POOL } from '../blockade-status.tokens.ts';
 import { readCorridors } from '../corridor-status/corridor-rows.ts';
 import { UnknownCorridorError } from '../corridors/corridor.refusals.ts';
-import { type StatusChange } from './status-change-rows.ts';
+import { type RecordedDecision } from './status-change-rows.ts';
 
 export const changesPage = z.strictObject(pageQuery);
 export const changesSince = z.strictObject({ limit: pageQuery.limit, since: pageQuery.cursor });
 
-export interface StatusChangeItem extends StatusChange {
+type DecisionKind = 'changed' | 'corrected';
+
+export type StatusChangeItem = RecordedDecision['payload'] & {
+  /** The current status is another one, or days that had been decided were otherwise. */
+  readonly type: DecisionKind;
   readonly position: number;
   readonly recordedAt: string;
-}
+};
 
 export type StatusChangesPage = Page<StatusChangeItem> & {
   /** Asks for what comes after this page, now or later. */
@@ -34,6 +38,18 @@ export class StatusChanges extends Query<StatusChangesPage> {
   }
 }
 
+interface Row {
+  readonly position: string;
+  readonly recorded_at: string;
+  readonly type: RecordedDecision['type'];
+  readonly change: RecordedDecision['payload'];
+}
+
+const kinds: Readonly<Record<RecordedDecision['type'], DecisionKind>> = {
+  CorridorStatusChanged: 'changed',
+  CorridorStatusCorrected: 'corrected',
+};
+
 @QueryHandler(StatusChanges)
 export class StatusChangesHandler implements IQueryHandler<StatusChanges> {
   constructor(
@@ -47,8 +63,8 @@ export class StatusChangesHandler implements IQueryHandler<StatusChanges> {
     }
     const list = `changes ${corridor ?? ''}`;
     const after = cursor === undefined ? '0' : this.cursors.open(list, cursor);
-    const { rows } = await this.pool.query<{ position: string; recorded_at: string; change: StatusChange }>(
-      `SELECT position, recorded_at, change FROM blockade_status.status_change
+    const { rows } = await this.pool.query<Row>(
+      `SELECT position, recorded_at, type, change FROM blockade_status.status_change
        WHERE position > $1 AND ($2::text IS NULL OR corridor = $2) ORDER BY position LIMIT $3`,
       [after, corridor, limit + 1],
     );
@@ -57,6 +73,7 @@ export class StatusChangesHandler implements IQueryHandler<StatusChanges> {
       limit,
       (row): StatusChangeItem => ({
         ...row.change,
+        type: kinds[row.type],
         position: Number(row.position),
         recordedAt: row.recorded_at,
       }),

@@ -1,5 +1,14 @@
 import { type Claim, type CorridorDefinition, type DerivedStatus } from '#events';
-import { deriveDays, deriveStatus, deriveTimeline, type StatusClaim } from '#status';
+import {
+  addClaims,
+  currentRules,
+  daysOf,
+  emptyBook,
+  type EvidenceBook,
+  latestDecision,
+  type StatusClaim,
+  turnsOf,
+} from '#status';
 import { type CorridorRecord, type StatementRecord } from '../claims/statement-record.ts';
 
 export interface StatusChangePreview {
@@ -16,12 +25,13 @@ interface Evidence {
   readonly after: StatusClaim[];
 }
 
-/** Beyond every day with evidence: the state there is the latest one. */
-const latest = '9999-12-31';
 const daysMax = 36_500;
 const dayMs = 86_400_000;
 
-/** What the statuses would be after a re-coding, by the rules that decide them. It MUST see every statement. */
+/**
+ * What the statuses would be after a re-coding, by the rules that decide them. It MUST see every statement. What
+ * blockade-status has been told beside claims (grades set since, assessments, time that passed) is not known here.
+ */
 export class StatusPreview {
   private readonly evidence = new Map<string, Evidence>();
 
@@ -37,10 +47,11 @@ export class StatusPreview {
     today: string,
   ): readonly StatusChangePreview[] {
     return [...definitions].flatMap(([corridor, definition]) => {
-      const { before, after } = this.of(corridor);
-      const from = deriveStatus(before, definition, latest).status;
-      const to = deriveStatus(after, definition, latest).status;
-      const changedDays = changedDayCount(before, after, definition, today);
+      const evidence = this.of(corridor);
+      const [before, after] = [bookOf(evidence.before, definition), bookOf(evidence.after, definition)];
+      const from = latestDecision(before).status;
+      const to = latestDecision(after).status;
+      const changedDays = changedDayCount(before, after, today);
       return from === to && changedDays === 0 ? [] : [{ corridor, from, to, changedDays }];
     });
   }
@@ -52,28 +63,43 @@ export class StatusPreview {
   }
 }
 
-function changedDayCount(
-  before: readonly StatusClaim[],
-  after: readonly StatusClaim[],
-  definition: CorridorDefinition,
-  today: string,
-): number | null {
-  const starts = [before, after].flatMap((claims) => deriveTimeline(claims, definition)[0]?.from ?? []);
+function bookOf(claims: readonly StatusClaim[], corridor: CorridorDefinition): EvidenceBook {
+  const unknownHere = { grades: new Map(), assessments: [], clock: null };
+  return addClaims(emptyBook({ rules: currentRules, corridor, ...unknownHere }), claims);
+}
+
+function changedDayCount(before: EvidenceBook, after: EvidenceBook, today: string): number | null {
+  const [old, now] = [turnsOf(before), turnsOf(after)];
+  const starts = [old, now].flatMap((turns) => turns[0]?.from ?? []);
   const from = starts.sort()[0];
   if (from === undefined || from > today) return 0;
   if ((Date.parse(today) - Date.parse(from)) / dayMs > daysMax) return null;
   const range = { from, to: today };
-  const days = new Map(deriveDays(before, definition, range).map(({ day, status }) => [day, status]));
-  return deriveDays(after, definition, range).filter(({ day, status }) => days.get(day) !== status).length;
+  const days = new Map(daysOf(old, range).map(({ day, status }) => [day, status]));
+  return daysOf(now, range).filter(({ day, status }) => days.get(day) !== status).length;
 }
 
 function statusClaimsOf({ context, records }: CorridorRecord): readonly StatusClaim[] {
   return [...records.values()].flatMap(({ claim, state }) =>
-    state === 'standing' && claim.status !== null ? [{ ...context, ...pick(claim) }] : [],
+    state === 'standing' ? [{ ...context, ...pick(claim) }] : [],
   );
 }
 
 function pick(claim: Claim) {
-  const { claimId, type, status, presupposed, speaker, modality, validFrom, quote } = claim;
-  return { claimId, type, status, presupposed, speaker, modality, validFrom, quote };
+  const { claimId, type, status, presupposed, flows, effect, actor } = claim;
+  const { speaker, speakerName, modality, validFrom, quote } = claim;
+  return {
+    claimId,
+    type,
+    status,
+    presupposed,
+    flows,
+    effect,
+    actor,
+    speaker,
+    speakerName,
+    modality,
+    validFrom,
+    quote,
+  };
 }
