@@ -39,6 +39,11 @@ it.each([
   ['never fresh', { freshnessDays: { contested: 0 } }, '/freshnessDays/contested'],
   ['an unknown flow', { primaryFlows: ['civilians', 'tourists'] }, '/primaryFlows/1'],
   ['a flow twice', { primaryFlows: ['staff', 'civilians', 'staff'] }, '/primaryFlows/2'],
+  [
+    'a beginning in a time zone that there is not',
+    { baseline: { status: 'open', since: '2023-01-01' }, timezone: 'Moon/Copernicus' },
+    '/timezone',
+  ],
   ['no primary flow', { primaryFlows: [] }, '/primaryFlows'],
 ])('refuses %s by its place', (_, more, pointer) => {
   expect(faultsIn(more)).toEqual([pointer]);

@@ -4,6 +4,8 @@ import { localDay } from '#status';
 /** A corridor as of a moment: its definition must not contradict itself, nor say how things are tomorrow. */
 export function corridorInputAt(now: Date) {
   return corridorDefinition.superRefine((definition, context) => {
+    // Its fields may be faulty already, and in a time zone that there is not it is no day.
+    if (context.issues.length > 0) return;
     for (const [path, message] of [
       ...baselineFaults(definition, now),
       ...freshnessFaults(definition),
