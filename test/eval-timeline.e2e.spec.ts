@@ -3,6 +3,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { until } from './harness/until.ts';
 
 const program = join(import.meta.dirname, '../dist/apps/command-line/src/main.js');
 const source = (page: string) => `https://valley-herald.example/${page}`;
@@ -49,17 +50,24 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-async function evalTimeline(...options: readonly string[]) {
+function start(...options: readonly string[]) {
   // What it leaves behind would lie in this folder.
-  const child = spawn(process.execPath, [program, 'eval-timeline', '--corridors', corridors, ...options], {
+  return spawn(process.execPath, [program, 'eval-timeline', '--corridors', corridors, ...options], {
     env: { PATH: process.env['PATH'], TMPDIR: folder },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+}
+
+async function outcomeOf(child: ReturnType<typeof start>) {
   const exited = new Promise((resolve) => {
     child.once('close', resolve);
   });
   const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
   return { stdout, stderr, exitCode: await exited };
+}
+
+async function evalTimeline(...options: readonly string[]) {
+  return outcomeOf(start(...options));
 }
 
 async function written(name: string, content: unknown): Promise<string> {
@@ -103,4 +111,18 @@ it('looks at every file before it starts anything', async () => {
   const bad = await written('bad.json', { ...reference, segments: [] });
   const outcome = await evalTimeline('--reference', good, '--reference', bad);
   expect(outcome).toEqual({ exitCode: 2, stdout: '', stderr: `${bad}: segments: holds no segment\n` });
+});
+
+it('takes its instance and its folder away when it is stopped', async () => {
+  const child = start('--reference', await written('reference.json', reference));
+  const outcome = outcomeOf(child);
+  const scratch = async () => (await readdir(folder)).find((name) => name.startsWith('corridor-watch-eval-'));
+  await until('the instance has a folder', scratch);
+  child.kill('SIGTERM');
+  expect(await outcome).toEqual({
+    exitCode: 3,
+    stdout: '',
+    stderr: 'valley-road (1 of 1) …\nInterrupted.\n',
+  });
+  expect(await scratch()).toBeUndefined();
 });

@@ -19,32 +19,56 @@ const program = join(import.meta.dirname, '../../../standalone/src/main.js');
 export async function withScratchInstance<Answer>(
   use: (api: InstanceApi) => Promise<Answer>,
 ): Promise<Answer> {
-  const folder = await mkdtemp(join(tmpdir(), 'corridor-watch-eval-'));
+  const interrupted = new AbortController();
+  // Dying at once would leave a database behind.
+  const interrupt = (): void => {
+    interrupted.abort();
+  };
+  process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
+  const folder = await scratchFolder();
+  try {
+    return await runIn(folder, use, interrupted.signal);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+    process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
+  }
+}
+
+async function runIn<Answer>(
+  folder: string,
+  use: (api: InstanceApi) => Promise<Answer>,
+  interrupted: AbortSignal,
+): Promise<Answer> {
   const port = await freePort();
   const key = `cw_${randomBytes(24).toString('base64url')}`;
+  if (interrupted.aborted) throw new InstanceError('Interrupted.');
   const child = spawn(process.execPath, ['--enable-source-maps', program], {
     env: instanceEnvironment({ port, dataDir: folder, key }),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const ended = once(child, 'close');
   const over = new AbortController();
-  // A terminal sends Ctrl-C to both; what is under way then fails, and the folder is removed.
-  const stop = (): void => void child.kill('SIGTERM');
-  process.on('SIGINT', stop).on('SIGTERM', stop);
+  interrupted.addEventListener('abort', () => child.kill('SIGTERM'));
   try {
     const api = new InstanceApi(`http://127.0.0.1:${port}`, key, over.signal);
-    return await Promise.race([failed(child), api.untilApplied().then(() => use(api))]);
+    return await Promise.race([endOf(child, interrupted), api.untilApplied().then(() => use(api))]);
   } finally {
     over.abort();
-    stop();
+    child.kill('SIGTERM');
     await ended;
-    process.off('SIGINT', stop).off('SIGTERM', stop);
-    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function scratchFolder(): Promise<string> {
+  try {
+    return await mkdtemp(join(tmpdir(), 'corridor-watch-eval-'));
+  } catch (error) {
+    throw new InstanceError(`There is no room for a database: ${(error as Error).message}`, { cause: error });
   }
 }
 
 /** Never resolves. */
-async function failed(child: ChildProcess): Promise<never> {
+async function endOf(child: ChildProcess, interrupted: AbortSignal): Promise<never> {
   let output = '';
   const listen = (chunk: Buffer): void => {
     output = `${output}${chunk.toString()}`.slice(-outputCharactersMax);
@@ -52,7 +76,10 @@ async function failed(child: ChildProcess): Promise<never> {
   child.stdout?.on('data', listen);
   child.stderr?.on('data', listen);
   await once(child, 'close');
-  throw new InstanceError(`The instance has ended before its time:\n${output.trim()}`);
+  const why = interrupted.aborted
+    ? 'Interrupted.'
+    : `The instance has ended before its time:\n${output.trim()}`;
+  throw new InstanceError(why);
 }
 
 const outputCharactersMax = 4_000;
