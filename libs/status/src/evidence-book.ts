@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type DayOrdinal, ordinalOf } from './calendar-day.ts';
 import { dayWith, dayWithout, type EvidenceDay } from './evidence-day.ts';
-import { type DayState, indexOfDay, stateAfter, stateBefore } from './fold.ts';
+import { type DayState, indexOfDay, isSameDay, stateAfter, stateBefore } from './fold.ts';
 import { type BookSettings, type StatusClaim } from './status.ts';
 import { weighClaim, type WeighedClaim } from './weighed-claim.ts';
 
@@ -139,7 +139,9 @@ function refolded(
     const state = stateAfter(states[index - 1] ?? start, days, index, settings);
     states.push(state);
     const isPast = (days[index]?.on ?? 0) >= lastTouched + settings.rules.windowDays;
-    if (isPast && isDeepStrictEqual(state, book.states[index - shift])) {
+    const known = book.states[index - shift];
+    if (isPast && known !== undefined && isSameDay(state, known)) {
+      states[index] = known;
       states.push(...book.states.slice(index - shift + 1));
       break;
     }

@@ -1,10 +1,10 @@
-import { type CorridorStatus, type Confidence, type DerivedStatus, type Flow } from '#events';
+import { type CorridorStatus, type Confidence, type DerivedStatus } from '#events';
 import { type DayOrdinal } from './calendar-day.ts';
-import { type EvidenceDay, type Said } from './evidence-day.ts';
+import { type Coverage, type EvidenceDay, type Said } from './evidence-day.ts';
 import { type RuleSet } from './rule-set.ts';
 import { type PerStatus, statuses } from './status.ts';
-import { emptyTally, isOneSource, type Tally } from './tally.ts';
-import { type Says, type WeighedClaim } from './weighed-claim.ts';
+import { isOneSource, type Tally } from './tally.ts';
+import { sayings, type Says, type WeighedClaim } from './weighed-claim.ts';
 
 /** What holds for one flow at the end of a day. */
 export interface FlowState {
@@ -40,13 +40,16 @@ export interface WindowDay {
 
 /** What the window's evidence says for one status of one flow. */
 interface Support {
-  readonly weight: number;
-  readonly tallies: readonly Tally[];
+  weight: number;
+  tallies: Tally[];
 }
 
-/** Rule by rule, the status of a flow after the latest day of the window, given that of the day before. */
+/**
+ * Rule by rule, the status of a flow after the latest day of the window, given that of the day before.
+ * @returns the very state of before where nothing is another
+ */
 export function decideFlow(
-  flow: Flow,
+  flow: Coverage,
   before: FlowState,
   window: readonly WindowDay[],
   rules: RuleSet,
@@ -56,18 +59,49 @@ export function decideFlow(
   const evidence = evidenceOf(flow, before.status, window, rules);
   const support = admitted(evidence, before.status);
   const best = heaviest(support);
-  if (best === null) return goingOn(before, evidence.said);
+  const said = saidOf(today.day, flow);
+  const after =
+    best === null ? goingOn(before, said) : decided(best, before, support, today.day, said, rules);
+  return isSameState(before, after) ? before : after;
+}
+
+export function isSameState(a: FlowState, b: FlowState): boolean {
+  return (
+    a === b ||
+    (a.status === b.status &&
+      a.since === b.since &&
+      a.confidence === b.confidence &&
+      a.share === b.share &&
+      a.basis === b.basis &&
+      a.provisional === b.provisional &&
+      a.conflict === b.conflict &&
+      isSameNames(a.disputedBy, b.disputedBy))
+  );
+}
+
+function isSameNames(a: readonly string[], b: readonly string[]): boolean {
+  return a === b || (a.length === b.length && a.every((name, index) => name === b[index]));
+}
+
+function decided(
+  best: CorridorStatus,
+  before: FlowState,
+  support: PerStatus<Support>,
+  { on }: EvidenceDay,
+  said: readonly Said[],
+  rules: RuleSet,
+): FlowState {
   const status = yields(before.status, best, support, rules) ? best : (before.status as CorridorStatus);
   const goesOn = status === before.status;
   const conflict = isConflict(status, support, rules);
   const confidence = confidenceOf(status, support, conflict, rules);
   return {
     status,
-    since: goesOn ? before.since : today.day.on,
+    since: goesOn ? before.since : on,
     confidence: goesOn && isUncontested(status, support) ? surer(before.confidence, confidence) : confidence,
     share: shareOf(status, support),
     basis: basisOf(support[status].tallies),
-    disputedBy: disputers(status, goesOn ? before.disputedBy : [], evidence.said),
+    disputedBy: disputers(status, goesOn ? before.disputedBy : nobody, said),
     provisional: isProvisional(support[status].tallies),
     conflict,
   };
@@ -75,15 +109,12 @@ export function decideFlow(
 
 /** Parties alone, in their own interest: the status goes on, and nothing else vouches for it any more. */
 function goingOn(before: FlowState, said: readonly Said[]): FlowState {
-  const isSpokenOf = said.some((each) => Object.keys(each).length > 0);
-  const confidence = isSpokenOf ? 'low' : before.confidence;
-  return { ...before, confidence, disputedBy: disputers(before.status, before.disputedBy, said) };
+  if (said.length === 0) return before;
+  return { ...before, confidence: 'low', disputedBy: disputers(before.status, before.disputedBy, said) };
 }
 
 interface Evidence {
   readonly support: PerStatus<Support>;
-  /** What was said today. */
-  readonly said: readonly Said[];
   /** Someone passed, and no closing was told since. */
   readonly passed: boolean;
   readonly passedToday: boolean;
@@ -96,56 +127,64 @@ interface Evidence {
  * same way a told act puts an end to what was said of the state that it changed.
  */
 function evidenceOf(
-  flow: Flow,
+  flow: Coverage,
   before: DerivedStatus,
   window: readonly WindowDay[],
   rules: RuleSet,
 ): Evidence {
-  const weights = { blocked: 0, restricted: 0, open: 0 };
-  const tallies: Record<CorridorStatus, Tally[]> = { blocked: [], restricted: [], open: [] };
+  const support = { blocked: noSupport(), restricted: noSupport(), open: noSupport() };
   const ended = { blocked: false, restricted: false, open: false };
-  const hasOwn = window.some(({ day }) => day.said[flow] !== undefined);
+  const hasOwn = flow !== 'general' && window.some(({ day }) => day.said[flow] !== undefined);
   let [passed, passedToday, closed] = [false, false, false];
   for (const { day, age } of window) {
-    const endedBefore = { ...ended };
-    const acted = statuses.filter((status) => hasAct(day, flow, status, rules));
-    for (const coverage of [flow, 'general'] as const) {
-      for (const [says, tally] of entriesOf(day.said[coverage])) {
+    const said = saidOf(day, flow);
+    const acts = actsIn(said, rules);
+    for (const each of said) {
+      const isWhole = hasOwn && each === day.said.general;
+      for (const says of sayings) {
+        const tally = each[says];
+        if (tally === undefined) continue;
         const status = statusSaid(says, before);
-        if (!endedBefore[status]) {
-          const isOutdone = hasOwn && coverage === 'general' ? true : acted.some((other) => other !== status);
-          const share = isOutdone && tally.act === 0 ? rules.generalShare : 100;
-          weights[status] += Math.floor((tally.sum * (rules.fade[age] ?? 0) * share) / 10_000);
-          tallies[status].push(tally);
-          if (status === 'blocked' && !passed)
-            closed ||= tally.act > 0 || (coverage === flow && tally.spokenBeyondParties > 0);
-        }
-        if (tally.act < rules.actWeightMin) continue;
-        if (says === 'passed') ended.blocked = true;
-        else if (says !== 'turned_back')
-          for (const other of statuses) if (other !== says) ended[other] = true;
+        if (ended[status]) continue;
+        const isOutdone = tally.act === 0 && (isWhole || isOutdoneBy(acts, status));
+        const share = isOutdone ? rules.generalShare : 100;
+        support[status].weight += Math.floor((tally.sum * (rules.fade[age] ?? 0) * share) / 10_000);
+        support[status].tallies.push(tally);
+        if (status === 'blocked' && !passed)
+          closed ||= tally.act > 0 || (!isWhole && hasOwn && tally.spokenBeyondParties > 0);
       }
     }
-    const passage = day.said[flow]?.passed ?? day.said.general?.passed;
-    if (passage !== undefined && passage.act > 0 && !closed) {
+    if (!closed && said.some((each) => (each.passed?.act ?? 0) > 0)) {
       passed = true;
       passedToday ||= age === 0;
     }
+    if (acts.passed || acts.restricted || acts.open) ended.blocked = true;
+    if (acts.blocked || acts.open) ended.restricted = true;
+    if (acts.blocked || acts.restricted) ended.open = true;
   }
-  const [today] = window;
-  const support = (status: CorridorStatus) => ({ weight: weights[status], tallies: tallies[status] });
+  return { support, passed, passedToday, closed };
+}
+
+/** What is said of the flow on that day: of it alone, and of the way as a whole. */
+function saidOf(day: EvidenceDay, flow: Coverage): readonly Said[] {
+  const own = flow === 'general' ? undefined : day.said[flow];
+  return [own, day.said.general].filter((said) => said !== undefined);
+}
+
+/** What is told as having happened, by someone who counts. */
+function actsIn(said: readonly Said[], { actWeightMin }: RuleSet) {
+  const hasAct = (says: Says) => said.some((each) => (each[says]?.act ?? 0) >= actWeightMin);
   return {
-    support: { blocked: support('blocked'), restricted: support('restricted'), open: support('open') },
-    said: [today?.day.said[flow] ?? {}, today?.day.said.general ?? {}],
-    passed,
-    passedToday,
-    closed,
+    blocked: hasAct('blocked'),
+    restricted: hasAct('restricted'),
+    open: hasAct('open'),
+    passed: hasAct('passed'),
   };
 }
 
-/** What is told as having happened outweighs what is said of the same day. */
-function hasAct(day: EvidenceDay, flow: Flow, status: CorridorStatus, { actWeightMin }: RuleSet): boolean {
-  return [day.said[flow], day.said.general].some((said) => (said?.[status]?.act ?? 0) >= actWeightMin);
+/** What happened outweighs what is said of the same day. */
+function isOutdoneBy(acts: ReturnType<typeof actsIn>, status: CorridorStatus): boolean {
+  return statuses.some((other) => other !== status && acts[other]);
 }
 
 /** A passage says that not all is blocked, a refusal that not all is open; what more there is, was known before. */
@@ -167,14 +206,14 @@ function admitted(
 ): PerStatus<Support> {
   const isOnlyAWord = !support.blocked.tallies.some(({ spoken }) => spoken) && before === 'restricted';
   const isRefuted = !closed && (passedToday || (passed && before !== 'blocked'));
-  const blocked = isOnlyAWord ? nothing : beyondPartiesOrOwnAct(support.blocked);
+  const blocked = isOnlyAWord ? noSupport() : beyondPartiesOrOwnAct(support.blocked);
   const restricted = beyondPartiesOrOwnAct(support.restricted);
   return {
-    blocked: isRefuted ? nothing : blocked,
+    blocked: isRefuted ? noSupport() : blocked,
     // Who says that nothing passes, where some do, is right in that it is not open.
     restricted: isRefuted ? merged(restricted, blocked) : restricted,
     // Rule 4: a party's claim alone never opens a road, its own act included.
-    open: isBeyondParties(support.open) || isAgreed(support) ? support.open : nothing,
+    open: isBeyondParties(support.open) || isAgreed(support) ? support.open : noSupport(),
   };
 }
 
@@ -182,11 +221,13 @@ function merged(a: Support, b: Support): Support {
   return { weight: a.weight + b.weight, tallies: [...a.tallies, ...b.tallies] };
 }
 
-const nothing: Support = { weight: 0, tallies: [] };
+function noSupport(): Support {
+  return { weight: 0, tallies: [] };
+}
 
 function beyondPartiesOrOwnAct(support: Support): Support {
   const counts = isBeyondParties(support) || support.tallies.some((tally) => tally.admitted);
-  return counts ? support : nothing;
+  return counts ? support : noSupport();
 }
 
 function isBeyondParties({ tallies }: Support): boolean {
@@ -195,13 +236,15 @@ function isBeyondParties({ tallies }: Support): boolean {
 
 /** Rule 5: opposed parties agree when one says open that has said otherwise, beside another that always did. */
 function isAgreed({ blocked, restricted, open }: PerStatus<Support>): boolean {
-  const opening = namesOf(open.tallies, 'parties');
-  const closing = new Set([
-    ...namesOf(blocked.tallies, 'parties'),
-    ...namesOf(restricted.tallies, 'parties'),
-  ]);
-  const turned = [...opening].filter((name) => closing.has(name));
-  return turned.length > 0 && opening.size > turned.length;
+  if (open.tallies.length === 0) return false;
+  const opening = partiesOf(open);
+  const closing = [...partiesOf(blocked), ...partiesOf(restricted)];
+  const turned = opening.filter((name) => closing.includes(name));
+  return turned.length > 0 && opening.length > turned.length;
+}
+
+function partiesOf({ tallies }: Support): readonly string[] {
+  return [...new Set(tallies.flatMap(({ parties }) => parties))];
 }
 
 function heaviest(support: PerStatus<Support>): CorridorStatus | null {
@@ -247,8 +290,11 @@ function isUncontested(status: CorridorStatus, support: PerStatus<Support>): boo
 }
 
 function surer(a: Confidence, b: Confidence): Confidence {
-  return a === 'high' || b === 'low' ? a : b === 'high' || a === 'low' ? b : a;
+  return confidences.indexOf(a) < confidences.indexOf(b) ? a : b;
 }
+
+/** The surest first. */
+export const confidences: readonly Confidence[] = ['high', 'moderate', 'low'];
 
 function strongestOf(tallies: readonly Tally[]): number {
   return tallies.reduce((strongest, { beyondParties }) => Math.max(strongest, beyondParties), 0);
@@ -276,42 +322,42 @@ function isProvisional(tallies: readonly Tally[]): boolean {
 }
 
 /** "Restricted" does not dispute "blocked", but "it is not blocked, it is restricted" does. */
+const contrary: Readonly<Record<DerivedStatus, readonly (readonly [Says, 'speakers' | 'deniers'])[]>> = {
+  open: [
+    ['blocked', 'speakers'],
+    ['restricted', 'speakers'],
+  ],
+  restricted: [
+    ['open', 'speakers'],
+    ['blocked', 'deniers'],
+  ],
+  blocked: [
+    ['open', 'speakers'],
+    ['restricted', 'deniers'],
+  ],
+  unknown: [],
+};
+
+const disputersMax = 40;
+
+/** Whoever contradicted during the run, until they come round. */
 function disputers(
   status: DerivedStatus,
   before: readonly string[],
   said: readonly Said[],
 ): readonly string[] {
-  const tallies = (says: Says) => said.map((each) => each[says] ?? emptyTally);
-  const contrary = (): Set<string> => {
-    switch (status) {
-      case 'open':
-        return new Set([
-          ...namesOf(tallies('blocked'), 'speakers'),
-          ...namesOf(tallies('restricted'), 'speakers'),
-        ]);
-      case 'restricted':
-        return new Set([...namesOf(tallies('open'), 'speakers'), ...namesOf(tallies('blocked'), 'deniers')]);
-      case 'blocked':
-        return new Set([
-          ...namesOf(tallies('open'), 'speakers'),
-          ...namesOf(tallies('restricted'), 'deniers'),
-        ]);
-      case 'unknown':
-        return new Set();
-    }
-  };
-  const names = contrary();
-  if (names.size === 0 && before.length === 0) return before;
-  const concurring = status === 'unknown' ? new Set<string>() : namesOf(tallies(status), 'speakers');
-  const kept = before.filter((name) => !concurring.has(name) || names.has(name));
-  if (names.size === 0 && kept.length === before.length) return before;
-  return [...new Set([...kept, ...names])].sort();
+  const against = contrary[status].flatMap(([says, who]) =>
+    said.flatMap((each) => each[says]?.[who] ?? nobody),
+  );
+  const comeRound =
+    before.length === 0 || status === 'unknown'
+      ? nobody
+      : said.flatMap((each) => each[status]?.speakers ?? nobody).filter((name) => !against.includes(name));
+  const isSame =
+    against.every((name) => before.includes(name)) && !comeRound.some((name) => before.includes(name));
+  if (isSame) return before;
+  const names = new Set([...before.filter((name) => !comeRound.includes(name)), ...against]);
+  return [...names].sort().slice(0, disputersMax);
 }
 
-function namesOf(tallies: readonly Tally[], of: 'speakers' | 'deniers' | 'parties'): Set<string> {
-  return new Set(tallies.flatMap((tally) => [...tally[of]]));
-}
-
-function entriesOf(said: Said | undefined): [Says, Tally][] {
-  return said === undefined ? [] : (Object.entries(said) as [Says, Tally][]);
-}
+const nobody: readonly string[] = [];

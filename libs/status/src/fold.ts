@@ -1,7 +1,7 @@
 import { type DerivedStatus } from '#events';
 import { type DayOrdinal, ordinalOf } from './calendar-day.ts';
 import { firstIndexWhere, type EvidenceDay } from './evidence-day.ts';
-import { decideFlow, type FlowState, nothingKnown, type WindowDay } from './flow-decision.ts';
+import { decideFlow, type FlowState, isSameState, nothingKnown, type WindowDay } from './flow-decision.ts';
 import { headlineOf } from './headline.ts';
 import { type Assessment, type BookSettings, flows, type PerFlow, perFlow } from './status.ts';
 
@@ -31,8 +31,35 @@ export function stateAfter(
   const { latest, today } = assessmentsAt(settings.assessments, on);
   if (today !== null) return assessed(before, today, on, settings);
   const window = windowOf(days, index, settings.rules.windowDays, latest);
-  const states = perFlow((flow) => decideFlow(flow, before.flows[flow], window, settings.rules));
-  return { flows: states, headline: headlineOf(states, before.headline, on, settings.corridor) };
+  const states = flowStates(before, window, settings);
+  const isSame = flows.every((flow) => states[flow] === before.flows[flow]);
+  return isSame
+    ? before
+    : { flows: states, headline: headlineOf(states, before.headline, on, settings.corridor) };
+}
+
+/** Flows of which nothing is said apart, and that stood alike, stand alike: they are decided once. */
+function flowStates(
+  before: DayState,
+  window: readonly WindowDay[],
+  { rules }: BookSettings,
+): PerFlow<FlowState> {
+  const alike = new Map<FlowState, FlowState>();
+  return perFlow((flow) => {
+    const earlier = before.flows[flow];
+    if (window.some(({ day }) => day.said[flow] !== undefined))
+      return decideFlow(flow, earlier, window, rules);
+    const known = alike.get(earlier) ?? decideFlow('general', earlier, window, rules);
+    alike.set(earlier, known);
+    return known;
+  });
+}
+
+export function isSameDay(a: DayState, b: DayState): boolean {
+  return (
+    a === b ||
+    (isSameState(a.headline, b.headline) && flows.every((flow) => isSameState(a.flows[flow], b.flows[flow])))
+  );
 }
 
 export const unknown: DayState = { headline: nothingKnown, flows: perFlow(() => nothingKnown) };

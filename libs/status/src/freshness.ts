@@ -2,7 +2,7 @@ import { type Confidence, type StatusDecision } from '#events';
 import { dayOf, type DayOrdinal, ordinalOf } from './calendar-day.ts';
 import { type EvidenceBook } from './evidence-book.ts';
 import { type DayState } from './fold.ts';
-import { type FlowState, nothingKnown } from './flow-decision.ts';
+import { type FlowState, isSameState, nothingKnown } from './flow-decision.ts';
 import { type Decision, perFlow } from './status.ts';
 
 export interface Lapse {
@@ -57,6 +57,17 @@ function unknownOf(state: FlowState, since: DayOrdinal): StatusDecision {
 }
 
 function toldOf(state: FlowState): StatusDecision {
+  const known = told.get(state);
+  if (known !== undefined) return known;
+  const made = decisionOfFlow(state);
+  told.set(state, made);
+  return made;
+}
+
+// Most states go on from day to day, and from flow to flow, as the same object.
+const told = new WeakMap<FlowState, StatusDecision>();
+
+function decisionOfFlow(state: FlowState): StatusDecision {
   const { status, since, confidence, basis, disputedBy, provisional } = state;
   return {
     status,
@@ -69,6 +80,15 @@ function toldOf(state: FlowState): StatusDecision {
     provisional,
     stale: false,
   };
+}
+
+/** Whether the two differ in nothing that is told. */
+export function isToldAlike(a: FlowState, b: FlowState): boolean {
+  return (
+    a === b ||
+    (likelihoodOf(a) === likelihoodOf(b) &&
+      isSameState({ ...a, share: 0, conflict: false }, { ...b, share: 0, conflict: false }))
+  );
 }
 
 /**

@@ -1,6 +1,6 @@
 import { type DerivedStatus, type Flow } from '#events';
 import { type DayOrdinal } from './calendar-day.ts';
-import { type FlowState, nothingKnown } from './flow-decision.ts';
+import { confidences, type FlowState, isSameState, nothingKnown } from './flow-decision.ts';
 import { type CorridorRules, flows, type PerFlow } from './status.ts';
 
 /**
@@ -19,13 +19,14 @@ export function headlineOf(
   const main = mainOf(primary).map((flow) => states[flow]);
   const status = statusOf(known, main);
   const deciding = decidingOf(status === 'open' ? main : known, status);
-  return {
+  const after: FlowState = {
     ...deciding,
     status,
     since: status === before.status ? before.since : on,
     disputedBy: disputersOf(known, status),
     conflict: known.some(({ conflict }) => conflict),
   };
+  return isSameState(before, after) ? before : after;
 }
 
 /** The flows that the headline is about: as the definition says, else as the words for the traffic say. */
@@ -64,8 +65,6 @@ function decidingOf(known: readonly FlowState[], status: DerivedStatus): FlowSta
   const passing = agreeing.length > 0 ? agreeing : known.filter((state) => state.status === 'open');
   return [...passing].sort(surerFirst)[0] ?? nothingKnown;
 }
-
-const confidences = ['high', 'moderate', 'low'] as const;
 
 function surerFirst(a: FlowState, b: FlowState): number {
   return (

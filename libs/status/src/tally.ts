@@ -12,13 +12,13 @@ export interface Tally {
   readonly counted: readonly WeighedClaim[];
   /** As many as an answer shows, the heaviest first. */
   readonly heaviest: readonly WeighedClaim[];
-  readonly speakers: ReadonlySet<string>;
+  /** Those of the heaviest claims, and all parties; in order. */
+  readonly speakers: readonly string[];
   /** Those who said it against what others say. */
-  readonly deniers: ReadonlySet<string>;
+  readonly deniers: readonly string[];
   /** Claims of independent sources graded C or better; two are all that a rule asks for. */
   readonly soundSources: readonly WeighedClaim[];
-  /** Parties, without those that speak of their own act. */
-  readonly parties: ReadonlySet<string>;
+  readonly parties: readonly string[];
   /** The heaviest weight of someone who is no party; 0 when parties alone say so. */
   readonly beyondParties: number;
   /** The same, of those who say so outright. */
@@ -31,7 +31,7 @@ export interface Tally {
   readonly admitted: boolean;
 }
 
-const nobody: ReadonlySet<string> = new Set();
+const nobody: readonly string[] = [];
 
 export const emptyTally: Tally = {
   sum: 0,
@@ -66,14 +66,17 @@ export function withClaim(
   const outright = item.manner !== 'word';
   const admission = item.voice === 'admission';
   const counted = countedWith(tally, item, all, rules);
+  const heaviest = withHeaviest(tally.heaviest, item);
+  const parties = party ? withName(tally.parties, item.claim.speaker) : tally.parties;
+  const isSame = heaviest === tally.heaviest && parties === tally.parties;
   return {
     sum: counted === tally.counted ? tally.sum : Math.min(rules.daySumMax, sumOf(counted)),
     counted,
-    heaviest: withHeaviest(tally.heaviest, item),
-    speakers: withName(tally.speakers, item.claim.speaker),
+    heaviest,
+    speakers: isSame ? tally.speakers : speakersOf(heaviest, parties),
     deniers: item.claim.type === 'denial' ? withName(tally.deniers, item.claim.speaker) : tally.deniers,
     soundSources: withSound(tally.soundSources, item, all),
-    parties: party && !admission ? withName(tally.parties, item.claim.speaker) : tally.parties,
+    parties,
     beyondParties: party ? tally.beyondParties : Math.max(tally.beyondParties, item.weight),
     spokenBeyondParties:
       party || !outright ? tally.spokenBeyondParties : Math.max(tally.spokenBeyondParties, item.weight),
@@ -165,8 +168,12 @@ function sumOf(counted: readonly WeighedClaim[]): number {
   return counted.reduce((sum, { weight }) => sum + weight, 0);
 }
 
-function withName(names: ReadonlySet<string>, name: string): ReadonlySet<string> {
-  return names.has(name) ? names : new Set([...names, name]);
+function speakersOf(heaviest: readonly WeighedClaim[], parties: readonly string[]): readonly string[] {
+  return [...new Set([...heaviest.map(({ claim }) => claim.speaker), ...parties])].sort();
+}
+
+function withName(names: readonly string[], name: string): readonly string[] {
+  return names.includes(name) ? names : [...names, name].sort();
 }
 
 function canCorroborate(item: WeighedClaim): boolean {

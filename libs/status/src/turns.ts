@@ -1,8 +1,8 @@
-import { dayOf, type DayOrdinal } from './calendar-day.ts';
+import { dayOf, type DayOrdinal, ordinalOf } from './calendar-day.ts';
 import { type EvidenceBook } from './evidence-book.ts';
-import { decisionOf, lapsedDecision, lapsesOf } from './freshness.ts';
+import { decisionOf, isToldAlike, type Lapse, lapsedDecision, lapsesOf } from './freshness.ts';
 import { type DayState } from './fold.ts';
-import { type Decision, type Turn } from './status.ts';
+import { type Decision, flows, type Turn } from './status.ts';
 
 /** The days on which the decision turns, oldest first. Before the first of them nothing is known. */
 export function turnsOf(book: EvidenceBook): readonly Turn[] {
@@ -21,18 +21,16 @@ export interface TurnChange {
 export function turnsChanged(before: EvidenceBook, after: EvidenceBook): TurnChange {
   const start = sharedStart(before, after);
   const end = sharedEnd(before, after, start);
-  const old = keyed(turnsAmong(before, start, before.states.length - end));
-  const now = keyed(turnsAmong(after, start, after.states.length - end));
-  return {
-    ended: [...old].filter(([key]) => !now.has(key)).map(([, turn]) => turn),
-    begun: [...now].filter(([key]) => !old.has(key)).map(([, turn]) => turn),
-  };
+  const old = turningsAmong(before, start, before.states.length - end);
+  const now = turningsAmong(after, start, after.states.length - end);
+  return { ended: withoutThose(old, now).map(turnOf), begun: withoutThose(now, old).map(turnOf) };
 }
 
-/** The latest decision, which goes on without news; null where nothing was ever known. */
+/** The latest decision, which goes on without news. */
 export function latestDecision(book: EvidenceBook): Decision {
-  const length = book.states.length;
-  return turnsAmong(book, length, length).at(-1)?.decision ?? decisionOf(stateAt(book, length - 1));
+  const last = stateAt(book, book.states.length - 1);
+  const lapse = lapsedTurnings(book).at(-1)?.lapse ?? null;
+  return lapse === null ? decisionOf(last) : lapsedDecision(last, lapse);
 }
 
 /**
@@ -40,39 +38,69 @@ export function latestDecision(book: EvidenceBook): Decision {
  * before it. With the last state come the days on which time alone turns the status.
  */
 export function turnsAmong(book: EvidenceBook, from: number, to: number): readonly Turn[] {
-  const turns: Turn[] = [];
+  return turningsAmong(book, from, to).map(turnOf);
+}
+
+/** A turn before it is told: telling it costs more than finding out that it is as before. */
+interface Turning {
+  readonly on: DayOrdinal;
+  readonly state: DayState;
+  readonly lapse: Lapse | null;
+}
+
+function turningsAmong(book: EvidenceBook, from: number, to: number): readonly Turning[] {
+  const turnings: Turning[] = [];
   let before = stateAt(book, from - 1);
-  if (from === 0) {
-    const since = sinceOf(book.start);
-    // A turn of the first day itself takes the place of what is given for that day.
-    const isReplaced = book.days[0]?.on === since && !isSameDecision(stateAt(book, 0), book.start);
-    if (since !== null && !isReplaced) turns.push({ from: dayOf(since), decision: decisionOf(book.start) });
-  }
+  const since = from === 0 ? sinceOf(book.start) : null;
+  // A turn of the first day itself takes the place of what is given for that day.
+  const isReplaced = book.days[0]?.on === since && !isToldSame(stateAt(book, 0), book.start);
+  if (since !== null && !isReplaced) turnings.push({ on: since, state: book.start, lapse: null });
   for (let index = from; index <= Math.min(to, book.days.length - 1); index++) {
     const state = stateAt(book, index);
-    if (!isSameDecision(state, before))
-      turns.push({ from: dayOf(book.days[index]?.on ?? 0), decision: decisionOf(state) });
+    if (!isToldSame(state, before)) turnings.push({ on: book.days[index]?.on ?? 0, state, lapse: null });
     before = state;
   }
-  return to < book.days.length ? turns : [...turns, ...lapsedTurns(book)];
+  return to < book.days.length ? turnings : [...turnings, ...lapsedTurnings(book)];
 }
 
-function lapsedTurns(book: EvidenceBook): readonly Turn[] {
+function lapsedTurnings(book: EvidenceBook): readonly Turning[] {
   const { clock } = book.settings;
-  const last = book.states.at(-1);
-  if (clock === null || last === undefined) return [];
+  const state = book.states.at(-1);
+  if (clock === null || state === undefined) return [];
   return lapsesOf(book)
     .filter(({ day }) => day <= clock)
-    .map((lapse) => ({ from: lapse.day, decision: lapsedDecision(last, lapse) }));
+    .map((lapse) => ({ on: ordinalOf(lapse.day), state, lapse }));
 }
 
-function sinceOf({ headline, flows }: DayState): DayOrdinal | null {
-  const days = [headline, ...Object.values(flows)].flatMap(({ since }) => (since === null ? [] : [since]));
+function turnOf({ on, state, lapse }: Turning): Turn {
+  return { from: dayOf(on), decision: lapse === null ? decisionOf(state) : lapsedDecision(state, lapse) };
+}
+
+/** Both MUST be in the order of their days. */
+function withoutThose(turnings: readonly Turning[], others: readonly Turning[]): readonly Turning[] {
+  const byDay = new Map(others.map((other) => [other.on, other]));
+  return turnings.filter((turning) => {
+    const other = byDay.get(turning.on);
+    return (
+      other?.lapse?.becomes !== turning.lapse?.becomes ||
+      other === undefined ||
+      !isToldSame(turning.state, other.state)
+    );
+  });
+}
+
+function isToldSame(a: DayState, b: DayState): boolean {
+  return (
+    a === b ||
+    (isToldAlike(a.headline, b.headline) && flows.every((flow) => isToldAlike(a.flows[flow], b.flows[flow])))
+  );
+}
+
+function sinceOf(state: DayState): DayOrdinal | null {
+  const days = [state.headline, ...Object.values(state.flows)].flatMap(({ since }) =>
+    since === null ? [] : [since],
+  );
   return days.length === 0 ? null : Math.min(...days);
-}
-
-function isSameDecision(a: DayState, b: DayState): boolean {
-  return a === b || JSON.stringify(decisionOf(a)) === JSON.stringify(decisionOf(b));
 }
 
 export function stateAt({ states, start }: EvidenceBook, index: number): DayState {
@@ -104,8 +132,4 @@ export function sharedEnd(a: EvidenceBook, b: EvidenceBook, start: number): numb
   )
     count++;
   return count;
-}
-
-function keyed(turns: readonly Turn[]): ReadonlyMap<string, Turn> {
-  return new Map(turns.map((turn) => [`${turn.from} ${JSON.stringify(turn.decision)}`, turn]));
 }

@@ -47,12 +47,21 @@ function isNamed(name: string, names: readonly string[]): boolean {
 }
 
 function fold(name: string): string {
-  return name
+  const known = folded.get(name);
+  if (known !== undefined) return known;
+  const made = name
     .trim()
     .toLowerCase()
     .replace(/^(?:the|www\.)\s*/, '')
     .replace(/\.(?:org|int|com|net)$/, '');
+  if (folded.size >= foldedMax) folded.clear();
+  folded.set(name, made);
+  return made;
 }
+
+// Each claim is held against the names of all parties and observers; folding them anew costs more than the weighing.
+const folded = new Map<string, string>();
+const foldedMax = 10_000;
 
 /** Those who watch corridors for no side. */
 const observerNames: readonly string[] = [

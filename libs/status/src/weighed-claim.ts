@@ -7,6 +7,8 @@ import { gradeOf, reliabilityOf, sameName, voiceOf } from './voice.ts';
 /** What a claim says of passage: a state, or that someone passed or was turned back. */
 export type Says = CorridorStatus | 'passed' | 'turned_back';
 
+export const sayings: readonly Says[] = ['blocked', 'restricted', 'open', 'passed', 'turned_back'];
+
 /** An act changes the state; a state is said; a word takes it for granted. */
 export type Manner = 'act' | 'state' | 'word';
 
