@@ -90,6 +90,8 @@ function agrees(says: Says, status: DerivedStatus): boolean {
   switch (says) {
     case 'passed':
       return status === 'open' || status === 'restricted';
+    case 'narrowed':
+      return status === 'restricted';
     case 'turned_back':
       return status === 'blocked' || status === 'restricted';
     default:

@@ -50,13 +50,13 @@ interface Support {
  */
 export function decideFlow(
   flow: Coverage,
-  before: FlowState,
+  { flow: before, headline }: { readonly flow: FlowState; readonly headline: DerivedStatus },
   window: readonly WindowDay[],
   rules: RuleSet,
 ): FlowState {
   const [today] = window;
   if (today === undefined) return before;
-  const evidence = evidenceOf(flow, before.status, window, rules);
+  const evidence = evidenceOf(flow, { flow: before.status, headline }, window, rules);
   const support = admitted(evidence, before.status);
   const best = heaviest(support);
   const said = saidOf(today.day, flow);
@@ -113,6 +113,11 @@ function goingOn(before: FlowState, said: readonly Said[]): FlowState {
   return { ...before, confidence: 'low', disputedBy: disputers(before.status, before.disputedBy, said) };
 }
 
+interface Before {
+  readonly flow: DerivedStatus;
+  readonly headline: DerivedStatus;
+}
+
 interface Evidence {
   readonly support: PerStatus<Support>;
   /** Someone passed, and no closing was told since. */
@@ -126,41 +131,43 @@ interface Evidence {
  * The window from its latest day back. Rule 7: a passage refutes what was said before it that nothing passes; in the
  * same way a told act puts an end to what was said of the state that it changed.
  */
-function evidenceOf(
-  flow: Coverage,
-  before: DerivedStatus,
-  window: readonly WindowDay[],
-  rules: RuleSet,
-): Evidence {
+function evidenceOf(flow: Coverage, before: Before, window: readonly WindowDay[], rules: RuleSet): Evidence {
   const support = { blocked: noSupport(), restricted: noSupport(), open: noSupport() };
   const ended = { blocked: false, restricted: false, open: false };
   const hasOwn = flow !== 'general' && window.some(({ day }) => day.said[flow] !== undefined);
+  const lately = window.filter(({ age }) => age < rules.refusalDays);
+  const passes = lately.some(({ day }) => hasPassage(saidOf(day, flow)));
   let [passed, passedToday, closed] = [false, false, false];
   for (const { day, age } of window) {
     const said = saidOf(day, flow);
     const acts = actsIn(said, rules);
+    const isShut = said.some((each) => (each.blocked?.spokenBeyondParties ?? 0) > 0);
     for (const each of said) {
       const isWhole = hasOwn && each === day.said.general;
       for (const says of sayings) {
         const tally = each[says];
         if (tally === undefined) continue;
-        const status = statusSaid(says, before);
-        if (ended[status]) continue;
+        const status = statusSaid(says, before.flow, { passes, isShut });
+        if (
+          ended[status] ||
+          (status === 'restricted' && isOnlyTheWhole(tally, each === day.said.general, before))
+        )
+          continue;
         const isOutdone = tally.act === 0 && (isWhole || isOutdoneBy(acts, status));
         const share = isOutdone ? rules.generalShare : 100;
         support[status].weight += Math.floor((tally.sum * (rules.fade[age] ?? 0) * share) / 10_000);
         support[status].tallies.push(tally);
-        if (status === 'blocked' && !passed)
+        if (!passed && (says === 'blocked' || (says === 'turned_back' && status === 'blocked')))
           closed ||= tally.act > 0 || (!isWhole && hasOwn && tally.spokenBeyondParties > 0);
       }
     }
-    if (!closed && said.some((each) => (each.passed?.act ?? 0) > 0)) {
+    if (!closed && hasPassage(said)) {
       passed = true;
       passedToday ||= age === 0;
     }
     if (acts.passed || acts.restricted || acts.open) ended.blocked = true;
     if (acts.blocked || acts.open) ended.restricted = true;
-    if (acts.blocked || acts.restricted) ended.open = true;
+    if (acts.blocked || acts.restricted || acts.narrowed) ended.open = true;
   }
   return { support, passed, passedToday, closed };
 }
@@ -178,8 +185,18 @@ function actsIn(said: readonly Said[], { actWeightMin }: RuleSet) {
     blocked: hasAct('blocked'),
     restricted: hasAct('restricted'),
     open: hasAct('open'),
+    narrowed: hasAct('narrowed'),
     passed: hasAct('passed'),
   };
+}
+
+function hasPassage(said: readonly Said[]): boolean {
+  return said.some((each) => (each.passed?.act ?? 0) > 0);
+}
+
+/** "Restricted", said of the way as a whole, is no news of a flow that is shut while others are let through. */
+function isOnlyTheWhole({ act }: Tally, isGeneral: boolean, { flow, headline }: Before): boolean {
+  return isGeneral && act === 0 && flow === 'blocked' && headline === 'restricted';
 }
 
 /** What happened outweighs what is said of the same day. */
@@ -187,13 +204,23 @@ function isOutdoneBy(acts: ReturnType<typeof actsIn>, status: CorridorStatus): b
   return statuses.some((other) => other !== status && acts[other]);
 }
 
-/** A passage says that not all is blocked, a refusal that not all is open; what more there is, was known before. */
-function statusSaid(says: Says, before: DerivedStatus): CorridorStatus {
+/**
+ * A passage says that not all is blocked, a check or a quota that not all is open; what more there is, was known before.
+ * Someone turned back is an exception where others pass these days, and else the latest news of the flow; someone who
+ * passes is one where others say on that day that it is shut.
+ */
+function statusSaid(
+  says: Says,
+  before: DerivedStatus,
+  { passes, isShut }: { readonly passes: boolean; readonly isShut: boolean },
+): CorridorStatus {
   switch (says) {
     case 'passed':
-      return before === 'open' ? 'open' : 'restricted';
+      return before === 'open' && !isShut ? 'open' : 'restricted';
+    case 'narrowed':
+      return before === 'blocked' ? 'blocked' : 'restricted';
     case 'turned_back':
-      return before === 'open' || before === 'restricted' ? 'restricted' : 'blocked';
+      return passes || before === 'open' ? 'restricted' : 'blocked';
     default:
       return says;
   }

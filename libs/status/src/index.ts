@@ -34,5 +34,6 @@ export {
   lastEvidenceDay,
 } from './book-difference.ts';
 export { daysOf, flowStatusesOf, segmentsOf } from './timeline.ts';
+export { explanationOf } from './explanation.ts';
 export { primaryFlowsOf } from './headline.ts';
 export { localDay } from './calendar-day.ts';

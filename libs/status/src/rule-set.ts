@@ -27,6 +27,8 @@ export interface RuleSet {
   readonly daySumMax: number;
   /** A told act of at least this weight puts an end to what was said against it before. */
   readonly actWeightMin: number;
+  /** Days after a passage in which someone turned back is the exception. */
+  readonly refusalDays: number;
   /** Evidence for the earlier status from this share of the new one on keeps the earlier, in hundredths. */
   readonly yieldShare: number;
   /** Contrary weight from this share of the support on leaves low confidence, in hundredths. */
@@ -72,6 +74,7 @@ const second: RuleSet = {
   generalShare: 50,
   daySumMax: 200,
   actWeightMin: 15,
+  refusalDays: 4,
   yieldShare: 70,
   nearShare: 50,
 };

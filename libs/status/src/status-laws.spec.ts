@@ -1,6 +1,13 @@
 import fc from 'fast-check';
-import { type CorridorStatus, type Flow } from '#events';
-import { addClaims, emptyBook, stateOn } from './index.ts';
+import { type Flow } from '#events';
+import {
+  addClaims,
+  type DerivedState,
+  emptyBook,
+  flows as allFlows,
+  type StatusClaim,
+  stateOn,
+} from './index.ts';
 import { anyClaims, anyDay } from './claims.arbitrary.ts';
 import { claim, settings } from './status.fixture.ts';
 
@@ -12,8 +19,10 @@ it('a concurring independent claim never lowers the confidence in a status', () 
     fc.property(anyClaims, anyDay, fc.integer({ min: 0, max: 2 }), (claims, day, manner) => {
       const book = addClaims(emptyBook(settings), claims);
       const before = stateOn(book, day);
-      fc.pre(before.status !== 'unknown' && before.lastEvidenceOn === day);
-      const after = stateOn(addClaims(book, [concurring(day, before.status as CorridorStatus, manner)]), day);
+      fc.pre(before.lastEvidenceOn === day);
+      const claimed = concurring(day, before, manner);
+      fc.pre(claimed !== null);
+      const after = stateOn(addClaims(book, [claimed]), day);
       expect(after.status).toBe(before.status);
       expect(confidences.indexOf(after.confidence)).toBeGreaterThanOrEqual(
         confidences.indexOf(before.confidence),
@@ -23,12 +32,21 @@ it('a concurring independent claim never lowers the confidence in a status', () 
   );
 });
 
-/** By a newspaper that no other claim knows; said, told as an act, or taken for granted. */
-function concurring(day: string, status: CorridorStatus, manner: number) {
-  const effects = { blocked: 'closed', restricted: 'restricted', open: 'opened' } as const;
+/**
+ * By a newspaper that no other claim knows, of the flows that stand as the headline does; said, told as an act, or
+ * taken for granted. Null where the headline is made up of flows of which none stands like it.
+ */
+function concurring(day: string, { status, flows }: DerivedState, manner: number): StatusClaim | null {
+  const alike = allFlows.filter((flow) => flows[flow].status === status);
+  const isWhole = alike.length === allFlows.length;
+  // To open for some is an exception, and so no concurrence.
+  if (status === 'unknown' || alike.length === 0 || (status === 'open' && !isWhole && manner === 1))
+    return null;
+  const effects = { blocked: 'closed', restricted: 'opened', open: 'opened' } as const;
   return claim({
     on: day,
     status,
+    flows: isWhole ? [] : alike,
     publisher: 'Independent',
     speaker: 'Independent',
     grade: { reliability: 'B', kind: 'news', country: null },

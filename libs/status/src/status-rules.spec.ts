@@ -1,5 +1,16 @@
 import { type Flow, type PublisherGrade, type Reliability } from '#events';
-import { addClaims, type BookSettings, daysOf, emptyBook, nextLapse, stateOn, turnsOf } from './index.ts';
+import {
+  addClaims,
+  type BookSettings,
+  daysOf,
+  decisionOn,
+  emptyBook,
+  explanationOf,
+  nextLapse,
+  stateOn,
+  stateWith,
+  turnsOf,
+} from './index.ts';
 import { claim, corridor, icrc, settings } from './status.fixture.ts';
 import { type Assessment, type StatusClaim } from './status.ts';
 
@@ -253,11 +264,13 @@ describe('rule 7: one counted passage refutes "nothing passes" for that flow and
     expect(statusesAfter([passed]).medical_evacuation).toBe('open');
   });
 
-  it('one convoy turned back does not close what was restricted, and what was open is no longer', () => {
+  it('a convoy turned back is the latest news of its flow, but an exception while others pass', () => {
     const refused = told('turned_back', { flows: cargo, on: '2022-12-16' });
-    expect(statusesAfter([claim({ status: 'restricted' }), refused]).aid_cargo).toBe('restricted');
-    expect(statusesAfter([refused]).aid_cargo).toBe('restricted');
-    expect(statusesAfter([claim(), refused]).aid_cargo).toBe('blocked');
+    const passing = told('passed', { flows: cargo, on: '2022-12-14', ...paper('Post') });
+    const restricted = claim({ status: 'restricted', on: '2022-12-10' });
+    expect(statusesAfter([restricted, refused]).aid_cargo).toBe('blocked');
+    expect(statusesAfter([restricted, passing, refused]).aid_cargo).toBe('restricted');
+    expect(statusesAfter([refused])).toMatchObject({ aid_cargo: 'restricted', civilians: 'open' });
   });
 
   it('opened for one flow is an exception, not the opening of the way', () => {
@@ -394,6 +407,30 @@ describe('rule 14: persons and cargo split by flow', () => {
     const own = claim({ status: 'open', flows: cargo, ...paper('Herald'), grade: grade('D') });
     expect(statusesAfter([claim(icrc), own])).toMatchObject({ aid_cargo: 'blocked', civilians: 'blocked' });
     expect(statusesAfter([claim(), own])).toMatchObject({ aid_cargo: 'open', civilians: 'blocked' });
+  });
+});
+
+describe('rule 14: words about the whole say nothing new of a flow that is shut while others are let through', () => {
+  const passed = told('passed', { flows: patients, on: '2022-12-16' });
+  const disrupted = claim({ status: 'restricted', on: '2022-12-20', ...paper('Post') });
+
+  it('"restricted" is borne out by those that pass', () => {
+    expect(statusesAfter([claim(), passed, disrupted])).toMatchObject({
+      status: 'restricted',
+      civilians: 'blocked',
+    });
+    expect(statusesAfter([claim(), disrupted]).civilians).toBe('restricted');
+  });
+
+  it('a new check makes what was open restricted, and opens nothing that was blocked', () => {
+    const checkpoint = told('restricted', { on: '2022-12-20', ...paper('Post') });
+    expect(statusesAfter([checkpoint]).civilians).toBe('restricted');
+    expect(statusesAfter([claim(), checkpoint]).civilians).toBe('blocked');
+  });
+
+  it('an easing does', () => {
+    const eased = claim({ status: 'restricted', effect: 'opened', on: '2022-12-20', ...paper('Post') });
+    expect(statusesAfter([claim(), passed, eased]).civilians).toBe('restricted');
   });
 });
 
@@ -555,5 +592,42 @@ describe('before the first evidence', () => {
     });
     expect(stateAfter(claims, '2022-11-29', unwatched).status).toBe('unknown');
     expect(stateAfter([claim()], '2022-12-13', unwatched).status).toBe('unknown');
+  });
+});
+
+describe('an explanation', () => {
+  const denial = claim({ type: 'denial', status: 'open', speaker: 'Azerbaijan', quote: 'It is not closed.' });
+  const reprint = claim({ ...paper('Post'), cluster: 'one' });
+  const claims = [claim({ ...paper('Courier'), cluster: 'one' }), reprint, denial];
+  const book = bookOf([...claims, told('passed', { flows: patients })]);
+  const words = (of: Flow | null = null) =>
+    explanationOf(
+      stateWith(decisionOn(turnsOf(book), '2022-12-20'), book, '2022-12-20', of),
+      '2022-12-20',
+      settings,
+      of,
+    );
+
+  it('tells the verdict, the flows, each sentence with its weight and rule, and the dispute', () => {
+    const told = words().join('\n');
+    expect(told).toMatch(/^On 2022-12-20 the status of the corridor is restricted since 2022-12-14/);
+    expect(told).toMatch(
+      /civilians blocked, commercial blocked, aid cargo blocked, medical evacuation restricted/,
+    );
+    expect(told).toMatch(/Against: Azerbaijan, through Evening Courier on 2022-12-14: “It is not closed.”/);
+    expect(told).toMatch(/not counted, since the same source is \(rule 5\)/);
+    expect(told).toMatch(/Azerbaijan say otherwise/);
+  });
+
+  it('speaks of one flow when asked', () => {
+    expect(words('aid_cargo')[0]).toMatch(/the status of aid cargo is blocked/);
+  });
+
+  it('says that nothing is known where nothing is', () => {
+    const state = stateOn(
+      emptyBook({ ...settings, corridor: { ...corridor, baseline: null } }),
+      '2022-12-20',
+    );
+    expect(explanationOf(state, '2022-12-20', settings)[0]).toMatch(/unknown: there is no report/);
   });
 });

@@ -4,10 +4,17 @@ import { type RuleSet, type Voice } from './rule-set.ts';
 import { type BookSettings, type CorridorRules, type StatusClaim } from './status.ts';
 import { gradeOf, reliabilityOf, sameName, voiceOf } from './voice.ts';
 
-/** What a claim says of passage: a state, or that someone passed or was turned back. */
-export type Says = CorridorStatus | 'passed' | 'turned_back';
+/** What a claim says of passage: a state, that it was made harder, or that someone passed or was turned back. */
+export type Says = CorridorStatus | 'narrowed' | 'passed' | 'turned_back';
 
-export const sayings: readonly Says[] = ['blocked', 'restricted', 'open', 'passed', 'turned_back'];
+export const sayings: readonly Says[] = [
+  'blocked',
+  'restricted',
+  'open',
+  'narrowed',
+  'passed',
+  'turned_back',
+];
 
 /** An act changes the state; a state is said; a word takes it for granted. */
 export type Manner = 'act' | 'state' | 'word';
@@ -45,14 +52,15 @@ export function weighClaim(claim: StatusClaim, settings: BookSettings): readonly
   const weighed = {
     claim,
     says,
-    manner: mannerOf(claim),
     weight: weightOf(claim, [source, channel, rules.voiceWeight[voice]], rules),
     voice,
     reliability,
     ownWord: sameName(claim.speaker, claim.publisher),
     source: claim.speaker.trim().toLowerCase(),
   };
-  return daysSpokenOf(claim, corridor).map((on) => ({ ...weighed, on }));
+  const days = daysSpokenOf(claim, corridor);
+  // What was done on a day and lasts is, on the day it is said, a state.
+  return days.map((on, index) => ({ ...weighed, on, manner: index === 0 ? mannerOf(claim) : 'state' }));
 }
 
 /** Flows that the claim is evidence for; null where it speaks of the way as a whole. */
@@ -77,7 +85,8 @@ function saysOf({ type, status, effect, flows }: StatusClaim): Says | null {
   switch (type) {
     case 'status':
       // Rule 7: opened for some is an exception, not the opening of the way.
-      return effect === 'opened' && status === 'open' && flows.length > 0 ? 'restricted' : status;
+      if (effect === 'opened' && status === 'open' && flows.length > 0) return 'restricted';
+      return effect === 'restricted' && status === 'restricted' ? 'narrowed' : status;
     case 'denial':
       return status;
     case 'incident':
@@ -91,7 +100,7 @@ const incidentSays = {
   passed: (): Says => 'passed',
   turned_back: (): Says => 'turned_back',
   closed: (): Says => 'blocked',
-  restricted: (): Says => 'restricted',
+  restricted: (): Says => 'narrowed',
   opened: (flows: readonly Flow[]): Says => (flows.length > 0 ? 'restricted' : 'open'),
 } as const;
 
