@@ -1,5 +1,4 @@
 import fc from 'fast-check';
-import { type ClaimEvent } from '#claims';
 import { type Claim, type RecordedEvent } from '#events';
 import { type NewEvent } from '#ledger';
 import { inTransaction } from '#platform';
@@ -14,6 +13,7 @@ import {
   reviewed,
   superseded,
 } from '../../test/reports.ts';
+import { standingAfter } from '../../test/naive-history.ts';
 import { statusRoom, type StatusRoom } from '../../test/status-scene.ts';
 import { readClaims } from './claim-rows.ts';
 import { shippedRules } from './status-rules.ts';
@@ -94,28 +94,6 @@ function recorded(corridor: string, steps: readonly Step[]): readonly RecordedEv
         traceparent: null,
       }) as unknown as RecordedEvent<EvidenceEvent['type']>,
   );
-}
-
-/** The rules read off the events at once: a person's last word, else the last coding; nothing of what has ended. */
-function standingAfter(events: readonly RecordedEvent<EvidenceEvent['type']>[]): readonly StoredClaim[] {
-  const byStatement = Map.groupBy(
-    events.filter((event): event is Extract<typeof event, ClaimEvent> => 'statementId' in event.payload),
-    ({ payload }) => payload.statementId,
-  );
-  return [...byStatement.values()].flatMap((history) => {
-    if (history.some(({ type }) => type === 'StatementRetracted' || type === 'StatementSuperseded'))
-      return [];
-    const words = history.filter((event) => event.type === 'ClaimReviewed' || event.type === 'ClaimAdded');
-    const lastWords = new Map(words.map((event) => [event.payload.claim.claimId, event]));
-    const bySomebody = [...lastWords.values()].flatMap(({ payload }) =>
-      'decision' in payload && payload.decision === 'reject' ? [] : [{ ...payload, ...payload.claim }],
-    );
-    const coding = history.findLast((event) => event.type === 'StatementCoded');
-    const byMachine = (coding?.payload.claims ?? []).flatMap((claim) =>
-      lastWords.has(claim.claimId) || coding === undefined ? [] : [{ ...coding.payload, ...claim }],
-    );
-    return [...bySomebody, ...byMachine];
-  });
 }
 
 async function projectIn(events: readonly RecordedEvent<EvidenceEvent['type']>[], ends: readonly number[]) {
