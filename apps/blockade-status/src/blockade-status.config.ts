@@ -1,9 +1,15 @@
 import { z } from 'zod';
-import { readSettings } from '#platform';
+import { numberSetting, readSettings } from '#platform';
 import { checkSasl, serviceSettings } from '#service';
 
+/** What keeping the status of corridors needs, in any deployment. */
+export const statusSettings = {
+  /** How often it is looked whether a status has lapsed; a corridor must have been quiet for as long. */
+  FRESHNESS_CHECK_SECONDS: numberSetting(1, 86_400).default(60),
+};
+
 const settings = z
-  .object({ ...serviceSettings, PORT: serviceSettings.PORT.default(3002) })
+  .object({ ...serviceSettings, ...statusSettings, PORT: serviceSettings.PORT.default(3002) })
   .superRefine(checkSasl);
 export type BlockadeStatusSettings = z.output<typeof settings>;
 

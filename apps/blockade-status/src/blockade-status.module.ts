@@ -22,6 +22,7 @@ import { CorridorPositionsHandler } from './positions/positions.query.ts';
 import { StatusChangesHandler } from './status-changes/status-changes.query.ts';
 import { SummaryController } from './summary/summary.controller.ts';
 import { CorridorSummaryHandler } from './summary/summary.query.ts';
+import { UpkeepHost } from './upkeep/upkeep.host.ts';
 
 export interface BlockadeStatusParts {
   readonly pool: Pool;
@@ -29,12 +30,20 @@ export interface BlockadeStatusParts {
   readonly feed: Feed;
   /** Those of this release where none are given. */
   readonly rules?: StatusRules;
+  /** How often it is looked whether a status has lapsed; a corridor must have been quiet for as long. */
+  readonly upkeepEveryMs: number;
 }
 
 /** Claims become the status of corridors here; readers ask for it here. */
 @Module({})
 export class BlockadeStatusModule {
-  static with({ pool, ledger, feed, rules = shippedRules }: BlockadeStatusParts): DynamicModule {
+  static with({
+    pool,
+    ledger,
+    feed,
+    rules = shippedRules,
+    upkeepEveryMs,
+  }: BlockadeStatusParts): DynamicModule {
     return {
       module: BlockadeStatusModule,
       controllers: [
@@ -60,6 +69,12 @@ export class BlockadeStatusModule {
               ledger,
               schema: 'blockade_status',
             }),
+        },
+        {
+          provide: UpkeepHost,
+          inject: [LOGGER],
+          useFactory: (logger: Logger) =>
+            new UpkeepHost({ pool, ledger, rules, everyMs: upkeepEveryMs, logger }),
         },
         CorridorByIdHandler,
         CorridorClaimsHandler,

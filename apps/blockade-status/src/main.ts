@@ -18,7 +18,14 @@ await runService(async () => {
     pool,
     publicRead: settings.PUBLIC_READ,
     counters: [feedCounter.counter],
-    modules: [BlockadeStatusModule.with({ pool, ledger, feed })],
+    modules: [
+      BlockadeStatusModule.with({
+        pool,
+        ledger,
+        feed,
+        upkeepEveryMs: settings.FRESHNESS_CHECK_SECONDS * 1_000,
+      }),
+    ],
     refusals: blockadeStatusRefusals,
   });
   await listen(app, settings.PORT);

@@ -112,7 +112,7 @@ export function told(
   { name, corridor, on }: Statement,
   says: Partial<Claim>,
   source: Partial<
-    Pick<PayloadOf<'StatementCoded'>, 'publisher' | 'publishedAt' | 'url' | 'title' | 'cluster'>
+    Pick<PayloadOf<'StatementCoded'>, 'publisher' | 'grade' | 'publishedAt' | 'url' | 'title' | 'cluster'>
   > = {},
 ): NewEvent {
   const claim = { ...claimOf({ name, status: 'blocked' }), ...says };

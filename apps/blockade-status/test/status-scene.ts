@@ -9,6 +9,7 @@ import { freshDatabase } from '../../../test/harness/database.ts';
 import { until } from '../../../test/harness/until.ts';
 import { blockadeStatusRole } from '../src/blockade-status.migrations.ts';
 import { BlockadeStatusModule } from '../src/blockade-status.module.ts';
+import { shippedRules, type StatusRules } from '../src/corridor-status/status-rules.ts';
 import { blockadeStatusRefusals } from '../src/corridors/corridor.refusals.ts';
 
 /** The ledger and the rows of the service, in a database of their own, as the service's role sees them. */
@@ -57,13 +58,16 @@ export interface StatusScene extends StatusRoom {
   settled(): Promise<number>;
 }
 
-export async function statusScene(): Promise<StatusScene> {
+/** Nothing is looked after unless a test does it. */
+const neverMs = 2 ** 31 - 1;
+
+export async function statusScene({ rules }: { readonly rules?: StatusRules } = {}): Promise<StatusScene> {
   const room = await statusRoom();
   startTracing();
   const logger = createLogger('blockade-status test', 'silent');
   const { pool, ledger } = room;
   const feed = openLedgerFeed({ ledger, pool, log: logger, hint: ledger });
-  const app = await serve(room, feed);
+  const app = await serve(room, feed, rules ?? shippedRules);
   return {
     ...room,
     get: async <Body>(path: string): Promise<Answer<Body>> => {
@@ -87,12 +91,16 @@ export async function statusScene(): Promise<StatusScene> {
   };
 }
 
-async function serve({ pool, ledger }: StatusRoom, feed: Feed): Promise<NestFastifyApplication> {
+async function serve(
+  { pool, ledger }: StatusRoom,
+  feed: Feed,
+  rules: StatusRules,
+): Promise<NestFastifyApplication> {
   const app = await createService({
     logger: createLogger('blockade-status test', 'silent'),
     pool,
     publicRead: true,
-    modules: [BlockadeStatusModule.with({ pool, ledger, feed })],
+    modules: [BlockadeStatusModule.with({ pool, ledger, feed, rules, upkeepEveryMs: neverMs })],
     refusals: blockadeStatusRefusals,
   });
   await app.init();

@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { databaseUrlSetting, logLevelSetting, portSetting, readSettings } from '#platform';
 import { checkSasl, commonSettings, kafkaSettings } from '#service';
+import { statusSettings } from '../../blockade-status/src/blockade-status.config.ts';
 import { sourceSettings } from '../../ingestion/src/sources/source.config.ts';
 import { webhookSettings } from '../../notification/src/notification.config.ts';
 
 const settings = z
   .object({
     ...commonSettings,
+    ...statusSettings,
     ...webhookSettings,
     ...sourceSettings,
     ...kafkaSettings,

@@ -91,7 +91,12 @@ export async function startStandalone(
           coders,
           sources: sourceOptions(settings),
         }),
-        BlockadeStatusModule.with({ pool: pools.blockadeStatus, ledger, feed }),
+        BlockadeStatusModule.with({
+          pool: pools.blockadeStatus,
+          ledger,
+          feed,
+          upkeepEveryMs: settings.FRESHNESS_CHECK_SECONDS * 1_000,
+        }),
         NotificationModule.with({ pool: pools.notification, ledger, feed, secretKey, options }),
       ],
       refusals: { ...ingestionRefusals, ...blockadeStatusRefusals, ...notificationRefusals },

@@ -15,5 +15,7 @@ export function failureKind(error: unknown): FailureKind {
   if (isDatabaseAway(error) || (typeof code === 'string' && ledgerAway.has(code))) return 'world';
   // A missing table or right is a wrong deployment: every event would fail alike.
   if (typeof code === 'string' && /^(42P01|42501|3F000|42703)$/.test(code)) return 'us';
+  // So is a release that is older than what another one recorded.
+  if (code === 'unknown_status_rules') return 'us';
   return 'message';
 }
