@@ -88,7 +88,7 @@ function summed(item: TimelinePage['items'][number], end: string): readonly Summ
       to: to ?? end,
       status,
       disputed,
-      flows: 'flows' in item ? (item.flows as SummedSegment['flows']) : {},
+      flows: 'flows' in item ? (item.flows) : {},
     },
   ];
 }
