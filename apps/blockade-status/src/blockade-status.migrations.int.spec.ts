@@ -44,7 +44,15 @@ it('keeps the claims of a database from before claims had versions, the retracte
         statementIdOf(name),
         position,
         retractedAt,
-        { claimId: deriveId('claim', name), statementId: statementIdOf(name) },
+        {
+          claimId: deriveId('claim', name),
+          statementId: statementIdOf(name),
+          status: 'blocked',
+          presupposed: true,
+          modality: 'future',
+          validFrom: '2023-02-04',
+          publisher: 'Valley Herald',
+        },
       ],
     );
   }
@@ -57,6 +65,22 @@ it('keeps the claims of a database from before claims had versions, the retracte
   expect(await idsAt(8)).toEqual([stands, withdrawn].sort());
   expect(await readClaims(pool, 'heron-pass', null)).toMatchObject([
     { cluster: statementIdOf('stands'), coderData: null, why: null },
+  ]);
+
+  const { rows } = await pool.query(`
+    SELECT status, presupposed, modality, valid_from::text, effect, flows, publisher, cluster FROM blockade_status.claim
+    WHERE until_position IS NULL`);
+  expect(rows).toEqual([
+    {
+      status: 'blocked',
+      presupposed: true,
+      modality: 'future',
+      valid_from: '2023-02-04',
+      effect: null,
+      flows: [],
+      publisher: 'Valley Herald',
+      cluster: statementIdOf('stands'),
+    },
   ]);
 
   const events = [

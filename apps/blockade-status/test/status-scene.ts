@@ -49,11 +49,13 @@ export async function statusRoom(): Promise<StatusRoom> {
 export interface Answer<Body = Record<string, unknown>> {
   readonly status: number;
   readonly body: Body;
+  readonly etag: string | undefined;
 }
 
 /** The whole service on the ledger's own feed. */
 export interface StatusScene extends StatusRoom {
-  get<Body = Record<string, unknown>>(path: string): Promise<Answer<Body>>;
+  /** The body is null where there is none. */
+  get<Body = Record<string, unknown>>(path: string, headers?: Record<string, string>): Promise<Answer<Body>>;
   /** Waits until everything in the ledger, the decisions included, is in the rows. */
   settled(): Promise<number>;
 }
@@ -70,9 +72,9 @@ export async function statusScene({ rules }: { readonly rules?: StatusRules } = 
   const app = await serve(room, feed, rules ?? shippedRules);
   return {
     ...room,
-    get: async <Body>(path: string): Promise<Answer<Body>> => {
-      const { statusCode, body } = await app.inject(path);
-      return { status: statusCode, body: JSON.parse(body) as Body };
+    get: async <Body>(url: string, headers = {}): Promise<Answer<Body>> => {
+      const { statusCode, body, headers: answered } = await app.inject({ url, headers });
+      return { status: statusCode, body: JSON.parse(body || 'null') as Body, etag: answered.etag };
     },
     settled: () =>
       until('the rows hold the whole ledger', async () => {

@@ -219,6 +219,15 @@ it.each([
   expect(await scene.get(`${path}?${query}`)).toMatchObject({ status: 400, body: { errors: [{ pointer }] } });
 });
 
+it('finds claims by what they say, and by nothing else', async () => {
+  const { rows } = await scene.pool.query(`
+    SELECT claim FROM blockade_status.claim
+    WHERE (status, presupposed::text, modality, valid_from::text, effect, publisher, cluster::text, to_json(flows)::text)
+      IS DISTINCT FROM (claim ->> 'status', claim ->> 'presupposed', claim ->> 'modality', claim ->> 'validFrom',
+        claim ->> 'effect', claim ->> 'publisher', claim ->> 'cluster', claim ->> 'flows')`);
+  expect(rows).toEqual([]);
+});
+
 it('knows no claims of an unknown corridor', async () => {
   expect((await scene.get('/v1/corridors/nowhere/claims')).status).toBe(404);
 });
