@@ -21,12 +21,30 @@ export function validDayOf(
   const today = localDay(now, timezone);
   if (validAt === undefined) return today;
   const asked = validAt.includes('T') ? localDay(new Date(validAt), timezone) : validAt;
-  if (asked > today) throw invalid(`is after today, which is ${today} at the corridor`);
+  if (asked > today) throw invalid('/validAt', afterToday(today));
   if (baseline !== null && asked < baseline.since)
-    throw invalid(`is before the corridor's baseline, ${baseline.since}`);
+    throw invalid('/validAt', `is before the corridor's baseline, ${baseline.since}`);
   return asked;
 }
 
-function invalid(message: string): InvalidInputError {
-  return new InvalidInputError([{ pointer: '/validAt', message }]);
+/**
+ * The last day of a range that ends with `to`; today without one.
+ * @throws InvalidInputError for a day to come
+ */
+export function lastDayOf(
+  to: string | undefined,
+  { timezone }: Pick<CorridorDefinition, 'timezone'>,
+  now: Date,
+): string {
+  const today = localDay(now, timezone);
+  if (to !== undefined && to > today) throw invalid('/to', afterToday(today));
+  return to ?? today;
+}
+
+function afterToday(today: string): string {
+  return `is after today, which is ${today} at the corridor`;
+}
+
+function invalid(pointer: string, message: string): InvalidInputError {
+  return new InvalidInputError([{ pointer, message }]);
 }

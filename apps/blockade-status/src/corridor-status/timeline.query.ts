@@ -8,9 +8,9 @@ import { CURSORS, InvalidInputError, pageOf, pageQuery, type Cursors, type Page 
 import { daysOf, segmentsOf, type StatusDay, type StatusSegment, type Turn } from '#status';
 import { type AsOf } from '../as-of.ts';
 import { LEDGER, STATUS_POOL } from '../blockade-status.tokens.ts';
-import { knownAtInput } from '../known-at.ts';
-import { localDay } from '#status';
 import { readDefinedCorridor } from '../corridors/known-corridor.reader.ts';
+import { knownAtInput } from '../known-at.ts';
+import { lastDayOf } from '../valid-at.ts';
 import { daysBetween } from './calendar.ts';
 import { readTurns } from './turn-rows.ts';
 
@@ -66,21 +66,18 @@ export class CorridorTimelineHandler implements IQueryHandler<CorridorTimeline> 
 
 function itemsOf(
   turns: readonly Turn[],
-  { timezone }: CorridorDefinition,
+  definition: CorridorDefinition,
   { from, to, flow: of, resolution }: TimelineRange,
   now: Date,
 ): readonly (StatusSegment | StatusDay)[] {
-  const today = localDay(now, timezone);
-  if (to !== undefined && to > today)
-    throw invalid('/to', `is after today, which is ${today} at the corridor`);
-  const range = { from: from ?? turns[0]?.from ?? today, to: to ?? today };
-  if (daysBetween(range.from, range.to) > rangeDaysMax)
-    throw invalid('/from', `is more than ${rangeDaysMax} days before the end`);
+  const last = lastDayOf(to, definition, now);
+  const range = { from: from ?? turns[0]?.from ?? last, to: last };
+  if (daysBetween(range.from, range.to) > rangeDaysMax) {
+    throw new InvalidInputError([
+      { pointer: '/from', message: `is more than ${rangeDaysMax} days before the end` },
+    ]);
+  }
   return resolution === 'day' ? daysOf(turns, range, of ?? null) : segmentsOf(turns, range, of ?? null);
-}
-
-function invalid(pointer: string, message: string): InvalidInputError {
-  return new InvalidInputError([{ pointer, message }]);
 }
 
 function firstDayOf(item: StatusSegment | StatusDay): string {

@@ -1,4 +1,6 @@
-import { coded, registered } from '../../test/reports.ts';
+import { type Flow } from '#events';
+import { type StatusDay } from '#status';
+import { coded, registered, told as reported } from '../../test/reports.ts';
 import { statusScene, type StatusScene } from '../../test/status-scene.ts';
 import { type SummaryView } from './summary.query.ts';
 
@@ -12,6 +14,10 @@ beforeAll(async () => {
   await scene.record(
     registered(corridor, { baseline: { status: 'open', since: '2023-01-01' } }),
     registered('blank-pass', { baseline: null }),
+    reported(
+      { name: 'convoy', corridor, on: '2023-01-13' },
+      { type: 'incident', status: null, effect: 'passed', flows: ['aid_cargo'] },
+    ),
     coded({ name: 'closed', corridor, on: '2023-01-11', status: 'blocked' }),
   );
   before = await scene.settled();
@@ -33,9 +39,9 @@ it('tells how many days the corridor was how, as known then', async () => {
     from: '2023-01-06',
     to: '2023-01-13',
     dayCount: 8,
-    days: { open: 5, restricted: 0, blocked: 3, unknown: 0 },
-    changeCount: 1,
-    longestBlocked: { from: '2023-01-11', to: '2023-01-13', dayCount: 3 },
+    days: { open: 5, restricted: 1, blocked: 2, unknown: 0 },
+    changeCount: 2,
+    longestBlocked: { from: '2023-01-11', to: '2023-01-12', dayCount: 2 },
     disputedDayCount: 0,
     asOf: { position: before },
   });
@@ -43,15 +49,21 @@ it('tells how many days the corridor was how, as known then', async () => {
 
 it('agrees with the timeline of the same days, day by day', async () => {
   const range = 'from=2023-01-01&to=2023-01-20';
-  const { body } = await scene.get<{ items: { status: string; disputed: boolean }[] }>(
+  const { body } = await scene.get<{ items: StatusDay[] }>(
     `/v1/corridors/${corridor}/timeline?resolution=day&${range}`,
   );
+  const days = body.items;
   const told = await summary(range);
   for (const status of ['open', 'restricted', 'blocked', 'unknown'] as const) {
-    expect(told.days[status]).toBe(body.items.filter((item) => item.status === status).length);
+    expect(told.days[status]).toBe(days.filter((day) => day.status === status).length);
+    for (const [flow, counts] of Object.entries(told.flows)) {
+      const sameFlow = days.filter(({ flows }) => (flows[flow as Flow] ?? 'unknown') === status);
+      expect([flow, status, counts[status]]).toEqual([flow, status, sameFlow.length]);
+    }
   }
+  expect(Object.keys(told.flows)).toContain('aid_cargo');
   expect(told.changeCount).toBe(
-    body.items.filter(({ status }, index) => index > 0 && body.items[index - 1]?.status !== status).length,
+    days.filter(({ status }, index) => index > 0 && days[index - 1]?.status !== status).length,
   );
 });
 
