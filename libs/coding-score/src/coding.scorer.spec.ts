@@ -3,7 +3,7 @@ import { goldClaim, goldStatement, predicted, sentences } from './gold.fixture.t
 import { falseAlarmsOf, missesOf } from './mistakes.ts';
 import { scoreStatement } from './statement.scorer.ts';
 
-const shut = goldClaim({ speakerName: 'Jane Doe' });
+const shut = goldClaim({ speakerName: 'Jane Doe', flows: ['civilians'], effect: null, actor: null });
 const demand = goldClaim({
   sentence: sentences.second,
   type: 'demand',
@@ -15,7 +15,7 @@ const rafah = { corridor: 'rafah-crossing' };
 /** By hand: 4 gold claims, 4 found, of which 3 match; one is right in all, one says "open" and one another day. */
 const scored = [
   scoreStatement(goldStatement([shut, demand], 'one'), [
-    predicted(shut, { status: 'open' }),
+    predicted(shut, { status: 'open', effect: 'opened' }),
     predicted(demand, { validFrom: null, modality: 'future' }),
     predicted(shut, { type: 'impact', status: null }),
   ]),
@@ -44,6 +44,9 @@ it('gives the figures that one computes by hand', () => {
     validFromWhereDated: { right: 0, of: 1, accuracy: 0 },
     modality: { right: 2, of: 3, accuracy: 2 / 3 },
     speakerName: { right: 1, of: 2, accuracy: 0.5 },
+    flows: { right: 2, of: 2, accuracy: 1 },
+    effect: { right: 1, of: 2, accuracy: 0.5 },
+    actor: { right: 2, of: 2, accuracy: 1 },
   });
   expect(score.whole).toMatchObject({ matched: 2, precision: 0.5, recall: 0.5 });
   expect(score.sentences).toMatchObject({ gold: 3, predicted: 3, matched: 3 });

@@ -20,6 +20,10 @@ export interface CodingScore {
     readonly validFromWhereDated: Accuracy;
     readonly modality: Accuracy;
     readonly speakerName: Accuracy;
+    /** Of the claims whose gold tells of passage. */
+    readonly flows: Accuracy;
+    readonly effect: Accuracy;
+    readonly actor: Accuracy;
   };
   /** Right in type, speaker and status. */
   readonly whole: Rates;
@@ -104,7 +108,23 @@ function accuraciesOf(pairs: readonly ClaimPair[]): CodingScore['onMatched'] {
     speakerName: accuracyOf(named, ({ gold, predicted }) =>
       isSameName(gold.speakerName, predicted.speakerName),
     ),
+    flows: accuracyOf(
+      pairs.filter(({ gold }) => gold.flows !== undefined),
+      ({ gold, predicted }) => sorted(gold.flows) === sorted(predicted.flows),
+    ),
+    effect: accuracyOf(
+      pairs.filter(({ gold }) => gold.effect !== undefined),
+      ({ gold, predicted }) => gold.effect === predicted.effect,
+    ),
+    actor: accuracyOf(
+      pairs.filter(({ gold }) => gold.actor !== undefined),
+      ({ gold, predicted }) => gold.actor === predicted.actor,
+    ),
   };
+}
+
+function sorted(flows: readonly string[] = []): string {
+  return flows.toSorted().join();
 }
 
 function isSpeakerRight({ gold, predicted }: ClaimPair): boolean {

@@ -37,5 +37,6 @@ export function goldStatement(claims: readonly GoldClaim[], id = 'one'): GoldSta
 export function predicted(claim: GoldClaim, more: Partial<PredictedClaim> = {}): PredictedClaim {
   const { sentence, ...rest } = claim;
   const start = body.indexOf(sentence);
-  return { ...rest, start, end: start + sentence.length, ...more };
+  const { flows = [], effect = null, actor = null } = claim;
+  return { ...rest, flows, effect, actor, start, end: start + sentence.length, ...more };
 }

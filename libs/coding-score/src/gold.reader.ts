@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { claimType, corridorStatus, modality } from '#events';
+import { claimType, corridorStatus, flow, modality, passageEffect } from '#events';
 import { type FieldFault, recordsOf } from '#ndjson';
 import { statementRecord } from './statement.record.ts';
 
@@ -24,6 +24,10 @@ const goldClaim = z
     speakerName: orNull(z.string()),
     modality,
     validFrom: orNull(dayOfInstant),
+    /** What is told of passage; left out where nobody coded it. */
+    flows: z.array(flow).optional(),
+    effect: passageEffect.nullable().optional(),
+    actor: z.string().nullable().optional(),
   })
   .refine(({ type, status }) => (status !== null) === (type === 'status' || type === 'denial'), {
     path: ['status'],

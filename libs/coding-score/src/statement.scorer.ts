@@ -7,7 +7,17 @@ import { isSameName } from './speaker.spelling.ts';
 
 export interface PredictedClaim extends Pick<
   Claim,
-  'type' | 'status' | 'speaker' | 'speakerName' | 'modality' | 'validFrom' | 'start' | 'end'
+  | 'type'
+  | 'status'
+  | 'flows'
+  | 'effect'
+  | 'actor'
+  | 'speaker'
+  | 'speakerName'
+  | 'modality'
+  | 'validFrom'
+  | 'start'
+  | 'end'
 > {
   readonly corridor: string;
 }
@@ -84,6 +94,7 @@ function agreementOf(gold: PlacedClaim, predicted: PredictedClaim): number {
     gold.status === predicted.status,
     gold.validFrom === predicted.validFrom,
     gold.modality === predicted.modality,
+    gold.effect === undefined || gold.effect === predicted.effect,
   ];
   return agrees.reduce((sum, isEqual) => sum * 2 + Number(isEqual), 0);
 }

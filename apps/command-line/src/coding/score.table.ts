@@ -57,6 +57,9 @@ function matchedLines({ onMatched, spans }: CodingEvaluation): readonly string[]
     line('validFrom, where gold has a date', onMatched.validFromWhereDated),
     line('modality', onMatched.modality),
     line('speakerName', onMatched.speakerName),
+    line('flows, where gold has them', onMatched.flows),
+    line('effect, where gold has it', onMatched.effect),
+    line('actor, where gold has it', onMatched.actor),
   ];
   if (spans.oversize === 0) return lines;
   return [...lines, `  ${spans.oversize} matched spans are more than twice as long as the gold sentence`];
