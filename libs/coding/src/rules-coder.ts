@@ -54,10 +54,10 @@ function codeSentences(
   const isPartyOf = (corridor: string, speaker: string) => parties.get(corridor)?.has(speaker) ?? false;
   const matches = sentences.map((sentence) => matchSentence(lexicon, sentence, isTagged));
   const claimingCount = matches.findLastIndex(({ length }) => length > 0) + 1;
-  const spoken = readVoices(lexicon, body, { sentences, publisher, people }, claimingCount);
+  const spoken = readVoices(lexicon, body, { sentences, publisher, people, isTagged }, claimingCount);
   return spoken.flatMap(({ frames, voice, sentence: { start, end }, masked, focus }, index) => {
     const flowsIn = remembering(lexicon.flowsIn);
-    const sentence = { lexicon, masked, flowsIn, frames, voice, focus, publishedAt, isPartyOf };
+    const sentence = { lexicon, masked, flowsIn, isTagged, frames, voice, focus, publishedAt, isPartyOf };
     const findings = findClaims(sentence, matches[index] ?? []);
     const span = { statementId, coder, coderData, start, end, quote: body.slice(start, end) };
     return assembleClaims(span, findings);

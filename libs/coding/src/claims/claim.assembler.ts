@@ -20,6 +20,8 @@ export interface Finding extends Passage {
   readonly rule: CueRule;
   /** Where in the sentence it ends; the state that is told last holds last. */
   readonly end: number;
+  /** Counted by the semicolons before it: what is told in another part has a day of its own. */
+  readonly part: number;
   readonly why: Omit<Why, 'rules'>;
 }
 
@@ -96,7 +98,7 @@ function merged(a: Finding, b: Finding): Finding {
     effect: first.effect ?? second.effect,
     actor: first.actor ?? second.actor,
   };
-  if (first.validFrom !== null) return told;
+  if (first.validFrom !== null || first.part !== second.part) return told;
   return { ...told, validFrom: second.validFrom, why: { ...first.why, validFrom: second.why.validFrom } };
 }
 

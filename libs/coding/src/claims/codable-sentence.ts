@@ -14,6 +14,8 @@ export interface CodableSentence {
   readonly voice: DefaultVoice;
   /** The corridor that it may speak of without naming one. */
   readonly focus: Focus | null;
+  /** Its text is tagged with a corridor by the publisher. */
+  readonly isTagged: boolean;
   readonly publishedAt: string;
   readonly isPartyOf: (corridor: string, speaker: string) => boolean;
 }

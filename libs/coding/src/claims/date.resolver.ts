@@ -39,7 +39,7 @@ const year = '(?:,? {1,2}(?:of )?(\\d{4}))?';
 /** Of several days the first counts: "12-19 December", "12 and 13 December". */
 const range = '(?:(?: ?[-—] ?| and | to | through )\\d{1,2}(?:st|nd|rd|th)?)?';
 const patterns = {
-  monthDay: new RegExp(`\\b${month} ?${number}\\b(?!:)${range}${year}`, 'g'),
+  monthDay: new RegExp(`\\b${month} ?${number}\\b(?!:|,\\d{3})${range}${year}`, 'g'),
   dayMonth: new RegExp(`\\b(?:the )?${number}${range} (?:of )?${month}(?![a-z])${year}`, 'g'),
   dotted: /\b(\d{1,2})\.(\d{1,2})\.(\d{4})\b/g,
   ago: /\b(one|a|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) days? ago\b/g,

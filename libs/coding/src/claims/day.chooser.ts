@@ -119,7 +119,7 @@ const opensClause = /(?:^|[,;"]) ?(?:(?:late|early|earlier) )?(?:on )?$/;
 function isBeside(day: NamedDay, frame: Frame, text: string): boolean {
   const after = text.slice(frame.end, day.start);
   const isAfter =
-    day.start >= frame.end && after.length <= 24 && !/[,;]|\b(?:that|is|are|was|were)\b/.test(after);
+    day.start >= frame.end && after.length <= 24 && !/[,;]|\b(?:that|is|are|was|were|since)\b/.test(after);
   // "Closed since Monday, X said" dates the closure.
   const isBefore =
     day.end <= frame.start && frame.start - day.end <= 3 && opensClause.test(text.slice(0, day.start));

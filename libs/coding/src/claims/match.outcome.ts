@@ -91,6 +91,10 @@ function withExceptions(
   if (status === 'blocked')
     return has('mostly', matched) || toMost.test(after) || ofMost.test(matched) ? 'restricted' : 'blocked';
   if (status === 'open')
-    return has('onlySome', matched) || has('onlySome', after.slice(0, 40)) ? 'restricted' : 'open';
+    return has('onlySome', matched) ||
+      has('onlySome', after.slice(0, 40)) ||
+      has('openedFor', after.trimStart())
+      ? 'restricted'
+      : 'open';
   return status;
 }

@@ -54,5 +54,8 @@ const corridorSigns: readonly string[] = [signs.passage, signs.blocked, signs.re
 
 function plain({ has }: ScopePatterns, text: string): Modality {
   if (has('future', text)) return 'future';
-  return has('conditional', text) ? 'conditional' : 'asserted';
+  return has('conditional', text.replace(monthOfMay, '')) ? 'conditional' : 'asserted';
 }
+
+/** "Since 6 May", "in May". */
+const monthOfMay = /\b(?:\d{1,2}|in|since|of|until|by|during|from|through|early|late|mid) may\b|\bmay \d/g;

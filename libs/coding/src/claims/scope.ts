@@ -30,6 +30,10 @@ export type ScopeName = Extract<
   | 'toldPassive'
   | 'doneBy'
   | 'pause'
+  | 'notThrough'
+  | 'goingOn'
+  | 'dayCount'
+  | 'openedFor'
 >;
 
 export interface ScopePatterns {

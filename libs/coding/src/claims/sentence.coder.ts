@@ -57,14 +57,18 @@ function findingsOf(
   frame: Frame | undefined,
   days: Days,
 ): readonly Finding[] {
-  const outcome = outcomeOf(match, sentence.masked.text, sentence.lexicon.scope);
-  if (outcome === null) return [];
+  const read = outcomeOf(match, sentence.masked.text, sentence.lexicon.scope);
+  if (read === null) return [];
   const { rule } = match;
   const corridors = corridorsOf(match, sentence.masked, sentence.focus);
   if (corridors.length === 0) return [];
+  const voice = (frame === undefined ? null : voiceOf(frame, sentence.masked)) ?? sentence.voice;
+  const isSaid = voice.by !== 'publisher';
+  const outcome = rule.onlyReported === true && !isSaid ? { ...read, type: 'status' as const } : read;
   const day = dayOf(match, outcome.modality, sentence, days);
   const passage = passageOf(match, outcome, day, sentence);
-  const voice = (frame === undefined ? null : voiceOf(frame, sentence.masked)) ?? sentence.voice;
+  // "For the 43rd day" repeats what was said before (rule 15 of the status rules).
+  const isRepeated = outcome.type === 'status' && passage.effect === null && passage.isCounted;
   return corridors.flatMap(({ corridor, share, ...tie }) => {
     const spoken = isOwnPromise(match, corridor, voice.holders, sentence) ? sentence.voice : voice;
     const why = whyOf(match, tie, spoken, day, sentence);
@@ -73,17 +77,20 @@ function findingsOf(
         corridor,
         ...outcome,
         ...passage,
-        presupposed: rule.presupposed ?? false,
+        presupposed: rule.presupposed ?? isRepeated,
         holder,
         validFrom: day?.day ?? null,
         certainty: Math.round((rule.certainty * share) / 100),
         rule,
         end: match.end,
+        part: sentence.masked.text.slice(0, match.start).split(';').length,
         why,
       };
       if (passage.isOwnPause) return [{ ...finding, type: 'incident', status: null }];
-      const isEvent = rule.isEvent === true && day !== null && outcome.modality === 'asserted';
-      return isEvent ? [finding, { ...finding, type: 'incident', status: null }] : [finding];
+      // A note that is tagged with the corridor tells what is new; other texts tell of old closures as well.
+      const isNews = sentence.isTagged && outcome.type === 'status' && passage.effect !== null;
+      const isDated = rule.isEvent === true && day !== null && outcome.modality === 'asserted';
+      return isDated || isNews ? [finding, { ...finding, type: 'incident', status: null }] : [finding];
     });
   });
 }
@@ -119,18 +126,33 @@ function isOwnPromise(
 
 function withoutContradictions(matches: readonly RuleMatch[]): readonly RuleMatch[] {
   const overlaps = (a: RuleMatch, b: RuleMatch) => a.start < b.end && b.start < a.end;
-  const asksOrTries = matches.filter(
-    ({ rule }) => rule.type === 'demand' || rule.type === 'commitment' || rule.asksToOpen === true,
+  const asks = matches.filter(({ rule }) => rule.type === 'demand' || rule.type === 'commitment');
+  // "Deliveries resume" is news where a note tells it, and nobody's wish.
+  const resumed = matches.filter(
+    (match) =>
+      isOpening(match) && match.rule.needsTag === true && !asks.some((other) => overlaps(other, match)),
   );
+  const tries = matches.filter(({ rule }) => rule.asksToOpen === true);
   // One convoy that was stopped is no state of the way.
   const singled = matches.filter(({ rule }) => rule.isOfSome === true);
   return matches.filter((match) => {
     const { rule } = match;
-    // What is asked for is not so yet.
     if (rule.type !== 'status') return true;
-    if (rule.status === 'open') return !asksOrTries.some((other) => overlaps(other, match));
+    if (rule.asksToOpen === true) return !resumed.some((other) => overlaps(other, match));
+    // What is asked for is not so yet.
+    if (
+      isOpening(match) &&
+      singled.some((other) => overlaps(other, match) && other.rule.certainty > rule.certainty)
+    )
+      return false;
+    if (isOpening(match))
+      return resumed.includes(match) || ![...asks, ...tries].some((other) => overlaps(other, match));
     return rule.presupposed === true || !singled.some((other) => overlaps(other, match));
   });
+}
+
+function isOpening({ rule }: RuleMatch): boolean {
+  return rule.type === 'status' && rule.status === 'open';
 }
 
 /** Who disputes a closure does not take it for granted in the same breath. */

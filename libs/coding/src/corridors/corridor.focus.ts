@@ -9,6 +9,8 @@ export interface FocusEvidence {
   readonly ahead: number | null;
   readonly isAnchor: boolean;
   readonly isOnlyOne: boolean;
+  /** The publisher tagged a note of a sentence or two with it: there is nothing else that it could speak of. */
+  readonly isTaggedNote: boolean;
   /** Share of the text's sentences that mention it. */
   readonly density: number;
 }
@@ -20,7 +22,8 @@ export function salienceOf(
   words: readonly Word[],
   parties: ReadonlySet<string>,
 ): number {
-  const { distance, ahead, isAnchor, isOnlyOne, density } = evidence;
+  const { distance, ahead, isAnchor, isOnlyOne, isTaggedNote, density } = evidence;
+  if (isTaggedNote) return 60;
   const recency = distance === null ? leadIn(ahead) : Math.max(0, 50 - 4 * distance);
   const standing = (isAnchor ? 25 : 0) + (isOnlyOne ? 10 : 0) + Math.min(15, Math.round(density * 30));
   return Math.max(0, Math.min(100, recency + standing + topicality(lexicon, words, parties)));

@@ -39,6 +39,8 @@ export interface LinkedSentence {
 
 /** How far a "the road" may be from the last time its corridor was spoken of, in sentences. */
 const anaphorSentencesMax = 12;
+/** A note: what its publisher tagged it with is all that it speaks of. */
+const noteSentencesMax = 3;
 /** Below it a sentence without a name speaks of no corridor. */
 const salienceMin = 40;
 
@@ -161,6 +163,7 @@ class Linker {
       ahead: next === undefined ? null : next - sentence,
       isAnchor: this.anchors.has(corridor),
       isOnlyOne: this.tied.size === 1,
+      isTaggedNote: this.sentences.length <= noteSentencesMax && this.anchors.get(corridor) === 'about',
       density: places.size / Math.max(1, this.sentences.length),
     };
     return salienceOf(

@@ -46,6 +46,7 @@ export const wordNames = [
   'speechNoun',
   'sourceNoun',
   'bylineNoun',
+  'leadNoun',
   'softVerb',
   'demandNoun',
 ] as const;
@@ -83,6 +84,10 @@ export const phraseNames = [
   'toldPassive',
   'doneBy',
   'pause',
+  'notThrough',
+  'goingOn',
+  'dayCount',
+  'openedFor',
   'noFlow',
   'allTraffic',
 ] as const;

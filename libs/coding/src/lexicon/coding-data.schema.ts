@@ -77,6 +77,8 @@ export const cueRule = z.strictObject({
   isTold: z.literal(true).optional(),
   /** It tells of some traffic alone, so that no state of the way is read out of the same words. */
   isOfSome: z.literal(true).optional(),
+  /** A denial where someone is said to say it; where the text says so itself, a plain state. */
+  onlyReported: z.literal(true).optional(),
   /** Holds only in a text that its publisher tagged with the corridor: there lorries and patients are those of its way. */
   needsTag: z.literal(true).optional(),
   /** Holds only where it is said to come ("will close"), with that modality. */

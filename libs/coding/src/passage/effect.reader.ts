@@ -14,6 +14,9 @@ const effectOfStatus: Readonly<Record<CorridorStatus, PassageEffect>> = {
 /** How far behind a match its "by X" or its day tells that it is an act and no state. */
 const actReach = 40;
 
+/** How far behind a match the waiting is told. */
+const waitReach = 12;
+
 /** What is told to have been done to passage; null for a plain state and for what does not touch passage. */
 export function effectOf(
   match: RuleMatch,
@@ -26,11 +29,19 @@ export function effectOf(
   if (modality !== 'asserted' || rule.presupposed === true) return null;
   // Of the time before: "500 lorries a day crossed before the war".
   if (scope.has('formerly', text.slice(start, end + actReach))) return null;
-  if (type === 'incident') return rule.effect ?? null;
+  if (type === 'incident') {
+    // A ship that lies loaded has not left.
+    const isWaiting = isOfTraffic(rule.effect) && scope.has('notThrough', text.slice(start, end + waitReach));
+    return isWaiting ? null : (rule.effect ?? null);
+  }
   // "Not reopened" is told of what did not happen.
   const isAsRuled = status === rule.status || status === 'restricted';
   if (type !== 'status' || status === null || !isAsRuled) return null;
   return isTold(match, day, text, scope) ? (rule.effect ?? effectOfStatus[status]) : null;
+}
+
+function isOfTraffic(effect: PassageEffect | undefined): boolean {
+  return effect === 'passed' || effect === 'turned_back';
 }
 
 /** "Closes the road", "is reopened", "was closed on Monday", "is closed by soldiers"; not "remains closed". */
@@ -43,9 +54,8 @@ function isTold(
   const matched = text.slice(start, end);
   const around = text.slice(Math.max(0, start - 15), end);
   if (has('lasting', around)) return false;
-  if (rule.isTold === true) return true;
-  if (rule.isEvent === true)
-    return !cues.some((cue) => text.slice(cue.start, cue.end).split(' ')[0]?.endsWith('ing'));
+  if (rule.isTold === true || rule.isEvent === true)
+    return !cues.some((cue) => has('goingOn', text.slice(cue.start, cue.end)));
   if (!has('passive', matched)) return false;
   if (has('toldPassive', matched) || has('doneBy', text.slice(end, end + actReach))) return true;
   return day !== null && !day.isBeginning && day.start >= end && day.start - end <= actReach;

@@ -41,7 +41,7 @@ export function remembering(flowsIn: FlowsIn): FlowsIn {
 
 function compiled(patterns: CodingData['flows']): FlowPatterns {
   return flow.options.flatMap((each) => {
-    const written = patterns[each] ?? [];
+    const written = patterns[each];
     // The longest first, since the first that fits wins.
     const ranked = written.toSorted((a, b) => b.split(' ').length - a.split(' ').length);
     return written.length === 0 ? [] : [{ flow: each, expression: compilePatterns(ranked) }];

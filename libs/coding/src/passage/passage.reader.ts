@@ -6,7 +6,9 @@ import { keyCueOf } from '../claims/modality.reader.ts';
 import { clauseAround } from './clause.ts';
 import { doerOf } from './doer.reader.ts';
 import { effectOf } from './effect.reader.ts';
+import { everyMatch } from '../text/every-match.ts';
 import { type RuleMatch } from '../rules/rule.matcher.ts';
+import { signs } from '../text/signs.ts';
 import { type Span, withActorNames } from '../text/masked-sentence.ts';
 
 type Outcome = Pick<Finding, 'type' | 'status' | 'modality'>;
@@ -20,6 +22,8 @@ export interface Passage {
    * same done by those who rule the way closes it.
    */
   readonly isOwnPause: boolean;
+  /** By a running count of days: "for a ninth day in a row". */
+  readonly isCounted: boolean;
 }
 
 /** What a finding tells of traffic: whose, what was done to it, and by whom. */
@@ -31,14 +35,40 @@ export function passageOf(
 ): Passage {
   const { text } = masked;
   const clause = clauseAround(text, match);
-  const flows = flowsIn(withActorNames(masked, text.slice(clause.start, clause.end)));
+  const words = text.slice(clause.start, clause.end);
+  // "The trucks are held: nine get in, 114 are turned back."
+  const flowsBefore = (end: number) => flowsIn(withActorNames(masked, text.slice(0, end)));
+  const flows = withoutTrade(flowsIn(withActorNames(masked, words)), words, masked, lexicon);
   const effect = effectOf(match, outcome, day, text, lexicon.scope);
+  const isOfCounted = outcome.type === 'incident' && effect !== null && flows.length === 0;
   const verb = verbOf(match, text);
   const isPause =
     outcome.status === 'blocked' && lexicon.scope.has('pause', text.slice(verb.start, verb.end));
   const doer = effect === null && !isPause ? null : doerOf(masked, clause, verb);
   const isOwnPause = isPause && doer !== null && lexicon.actors.reliefAgencies.has(doer.speaker);
-  return { flows, effect: isOwnPause ? null : effect, actor: doer?.speaker ?? null, isOwnPause };
+  return {
+    flows: isOfCounted ? flowsBefore(match.end) : flows,
+    effect: isOwnPause ? null : effect,
+    actor: doer?.speaker ?? null,
+    isOwnPause,
+    isCounted: lexicon.scope.has('dayCount', words),
+  };
+}
+
+const actorSign = new RegExp(`${signs.actor}(\\d+)${signs.end}`, 'g');
+
+/** The lorries of an aid agency carry no trade. */
+function withoutTrade(
+  flows: readonly Flow[],
+  words: string,
+  { actors }: CodableSentence['masked'],
+  { actors: { reliefAgencies } }: CodableSentence['lexicon'],
+): readonly Flow[] {
+  if (!flows.includes('commercial') || !flows.includes('aid_cargo')) return flows;
+  const named = everyMatch(actorSign, words).map(([, number]) => actors[Number(number)]?.speaker ?? '');
+  return named.some((speaker) => reliefAgencies.has(speaker))
+    ? flows.filter((each) => each !== 'commercial')
+    : flows;
 }
 
 /** The cue that tells the act. */

@@ -24,6 +24,7 @@ describe('an event tells whose traffic it was, what was done to it, and by whom'
       told('All passenger and cargo movement is banned; 25 patients with ICRC are turned back.'),
     ).toEqual([
       'status blocked [civilians,commercial,aid_cargo] closed',
+      'incident [civilians,commercial,aid_cargo] closed',
       'incident [medical_evacuation] turned_back',
     ]);
   });

@@ -52,7 +52,7 @@ function matchesOf(rule: CueRule, text: string, spansOf: SpansOf): readonly Rule
     const path = followSteps(span, steps, text, spansOf);
     const last = path?.at(-1);
     if (path === null || last === undefined) continue;
-    if (isExcluded(rule, span.start, last.end, spansOf)) continue;
+    if (isExcluded(rule, span.start, last.end, text, spansOf)) continue;
     const mentions = mentionsIn(text, span.start, last.end);
     matches.push({ rule, start: span.start, end: last.end, cues: path, mentions });
     if (matches.length === matchesMax) break;
@@ -63,9 +63,26 @@ function matchesOf(rule: CueRule, text: string, spansOf: SpansOf): readonly Rule
 /** As far before and behind a match as words still bear on it: "threatened to attack", "ten ships can pass". */
 const [reachBefore, reachBehind] = [35, 12];
 
-function isExcluded({ unless }: CueRule, start: number, end: number, spansOf: SpansOf): boolean {
+function isExcluded(
+  { unless }: CueRule,
+  start: number,
+  end: number,
+  text: string,
+  spansOf: SpansOf,
+): boolean {
   if (unless === undefined) return false;
-  return spansOf(unless).some((span) => span.start >= start - reachBefore && span.start <= end + reachBehind);
+  return spansOf(unless).some(
+    (span) =>
+      span.start >= start - reachBefore && span.start <= end + reachBehind && !isMonth(text, span.start),
+  );
+}
+
+/** "Since 6 May" is no "may". */
+function isMonth(text: string, at: number): boolean {
+  return (
+    /(?:\d|in|since|of|until|by|during|from) $/.test(text.slice(Math.max(0, at - 7), at)) &&
+    text.startsWith('may', at)
+  );
 }
 
 /** The first way through the steps; where the nearest place of a cue leads nowhere, the next ones are tried. */

@@ -6,7 +6,7 @@ import { everyMatch } from '../text/every-match.ts';
 import { signs } from '../text/signs.ts';
 
 /** "ICRC: no convoy has passed", as headlines and lists have it. */
-const leadingName = new RegExp(`^["']?(${joint})(?: \\([^)]{1,40}\\))?: `);
+const leadingName = new RegExp(`^["']?(${joint})(?:,[^:;.]{1,40}| \\([^)]{1,40}\\))?: `);
 /** "No convoy has passed: ICRC". */
 const trailingName = new RegExp(`(?::| —| -) (?:the )?(${joint})["']?$`);
 const headlineLengthMax = 200;

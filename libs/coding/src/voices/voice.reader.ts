@@ -2,6 +2,7 @@ import { surnameOf } from '../actors/actor.gazetteer.ts';
 import { findFrames } from './attribution.ts';
 import { type Frame, type Voice } from './frame.ts';
 import { type Holder } from './holder.reader.ts';
+import { leadFrame } from './lead.frame.ts';
 import { type Lexicon } from '../lexicon/coding.lexicon.ts';
 import { type MaskedSentence } from '../text/masked-sentence.ts';
 import { type People, rememberPeople } from '../actors/people.ts';
@@ -21,7 +22,7 @@ export interface SpokenSentence extends ReadSentence {
 export function readVoices(
   lexicon: Lexicon,
   body: string,
-  { sentences, publisher, people }: Omit<ReadStatement, 'isTagged'>,
+  { sentences, publisher, people, isTagged }: ReadStatement,
   count: number,
 ): readonly SpokenSentence[] {
   if (count === 0) return [];
@@ -36,9 +37,15 @@ export function readVoices(
   return sentences.slice(0, count).map((read, index) => {
     const { sentence, masked } = read;
     const { antecedent } = tracker;
-    const frames = findFrames(lexicon.speech, masked, antecedent).map((frame) =>
+    const found = findFrames(lexicon.speech, masked, antecedent).map((frame) =>
       introduced(frame, masked, people),
     );
+    const isFirstOfNote =
+      isTagged && index === 0 && !found.some(({ end }) => masked.text.slice(0, end).includes(':'));
+    const lead = isFirstOfNote
+      ? leadFrame(body.slice(sentence.start, sentence.end), masked, lexicon.words)
+      : null;
+    const frames = lead === null ? found : [lead, ...found];
     const ahead = () => framesAhead(lexicon, sentences, index, antecedent);
     return { ...read, frames, voice: tracker.enter(sentence, masked, frames, ahead) };
   });
