@@ -25,7 +25,8 @@ const range = { from: '2022-11-25', to: '2023-02-05' };
 function answersOf(book: EvidenceBook): string {
   const turns = turnsOf(book);
   const days = daysOf(turns, range);
-  return JSON.stringify([turns, days, days.map(({ day }) => stateWith(decisionOn(turns, day), book, day))]);
+  const some = days.filter((_, index) => index % 6 === 0);
+  return JSON.stringify([turns, days, some.map(({ day }) => stateWith(decisionOn(turns, day), book, day))]);
 }
 
 /** The claims, some of them twice, in any order. */

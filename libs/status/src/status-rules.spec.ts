@@ -72,6 +72,12 @@ describe('rule 1: a claim counts for the day it speaks of, not the day it was pu
     expect(stateAfter([past], '2023-01-20').lastEvidenceOn).toBe('2022-12-12');
   });
 
+  it('a count of passages since a day is known on the day it is told', () => {
+    const quote = 'Since 12 December 40 trucks have passed.';
+    const counted = told('passed', { on: '2022-12-20', validFrom: '2022-12-12', quote });
+    expect(stateAfter([counted]).lastEvidenceOn).toBe('2022-12-20');
+  });
+
   it('a day that had not come when it was said is not the day of an asserted claim', () => {
     const odd = claim({ on: '2022-12-14', validFrom: '2022-12-30' });
     expect(stateAfter([odd], '2022-12-20').lastEvidenceOn).toBe('2022-12-14');

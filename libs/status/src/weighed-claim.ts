@@ -118,17 +118,22 @@ function weightOf(
   return Math.max(1, presupposed ? Math.floor((spoken * presupposedShare) / 100) : spoken);
 }
 
-/** "Blocked since 12 December" speaks of that day and of the day it is said; "was blocked on 12 December" of one. */
+/**
+ * "Blocked since 12 December" speaks of that day and of the day it is said; "was blocked on 12 December" of one. A count
+ * of passages since a day, or between two, is known on the day it is told.
+ */
 function daysSpokenOf(
-  { type, validFrom, publishedAt, quote }: StatusClaim,
+  { type, effect, validFrom, publishedAt, quote }: StatusClaim,
   { timezone }: CorridorRules,
 ): readonly DayOrdinal[] {
   const said = localOrdinal(publishedAt, timezone);
   if (validFrom === null) return [said];
   const from = ordinalOf(validFrom);
   // An asserted claim cannot speak of a day that had not come; the day is then that of something announced.
-  if (from > said) return [said];
-  return from < said && type !== 'incident' && lasting.test(quote) ? [from, said] : [from];
+  if (from >= said) return [said];
+  if (effect === 'passed' || effect === 'turned_back') return spanning.test(quote) ? [said] : [from];
+  return type !== 'incident' && lasting.test(quote) ? [from, said] : [from];
 }
 
+const spanning = /\b(?:since|between|so far|to date|in total|a day)\b/i;
 const lasting = /\b(?:since|still|remains?|ongoing|continu(?:es?|ing)|ha(?:s|ve) (?:now )?been)\b/i;
