@@ -170,6 +170,14 @@ describe("rule 4: a party's claim alone never moves a status to open; alone it m
     );
   });
 
+  it('where no parties are named, nobody who is quoted opens it alone', () => {
+    const unnamed = { corridor: { ...corridor, parties: [] } };
+    const quoted = claim({ on: '2022-12-20', status: 'open', ...france });
+    const own = claim({ on: '2022-12-20', status: 'open', ...paper('Herald') });
+    expect(stateAfter([claim(), quoted], '2022-12-31', unnamed).status).toBe('blocked');
+    expect(stateAfter([claim(), own], '2022-12-31', unnamed).status).toBe('open');
+  });
+
   it('a party alone closes the road when it says that it did so itself', () => {
     const admitted = claim({ speaker: 'Azerbaijan', actor: 'Azerbaijan', effect: 'closed' });
     expect(stateAfter([admitted])).toMatchObject({ status: 'blocked', provisional: true, confidence: 'low' });

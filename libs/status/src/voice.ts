@@ -12,6 +12,8 @@ export function voiceOf(claim: StatusClaim, says: string, corridor: CorridorRule
   if (isNamed(claim.speaker, courtNames) || (own && kind === 'court')) return 'court';
   if (isObserver(claim.speaker, corridor)) return 'observer';
   if (own) return 'publisher';
+  // Where nobody is named as a party, anyone who is quoted may be one.
+  if (corridor.parties.length === 0 && says === 'open') return 'interested';
   return isOwnAct(claim) ? 'actor' : 'other';
 }
 
