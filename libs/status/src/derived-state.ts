@@ -5,7 +5,7 @@ import { firstIndexWhere } from './evidence-day.ts';
 import { decisionOf } from './freshness.ts';
 import { type WindowDay } from './flow-decision.ts';
 import { assessmentsAt, indexOfDay, unknown, windowOf } from './fold.ts';
-import { primaryFlowsOf } from './headline.ts';
+import { primaryFlowsOf } from './primary-flows.ts';
 import { type Decision, type DerivedState, type EvidenceItem, flows, type Turn } from './status.ts';
 import { isOneSource, keepHeaviest } from './tally.ts';
 import { turnsOf } from './turns.ts';

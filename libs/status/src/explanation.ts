@@ -1,6 +1,6 @@
 import { type DerivedStatus, type Flow } from '#events';
 import { dayOf, ordinalOf } from './calendar-day.ts';
-import { primaryFlowsOf } from './headline.ts';
+import { primaryFlowsOf } from './primary-flows.ts';
 import { type BookSettings, type DerivedState, type EvidenceItem, flows } from './status.ts';
 
 /**

@@ -1,7 +1,8 @@
-import { type DerivedStatus, type Flow } from '#events';
+import { type DerivedStatus } from '#events';
 import { type DayOrdinal } from './calendar-day.ts';
 import { confidences, type FlowState, isSameState, nothingKnown } from './flow-decision.ts';
-import { type CorridorRules, flows, type PerFlow } from './status.ts';
+import { mainOf, primaryFlowsOf } from './primary-flows.ts';
+import { type CorridorRules, type PerFlow } from './status.ts';
 
 /**
  * The headline is that of the primary traffic: any passage of it makes a day at least restricted, and it is open when
@@ -27,29 +28,6 @@ export function headlineOf(
     conflict: known.some(({ conflict }) => conflict),
   };
   return isSameState(before, after) ? before : after;
-}
-
-/** The flows that the headline is about: as the definition says, else as the words for the traffic say. */
-export function primaryFlowsOf({ primaryFlows, primaryTraffic }: CorridorRules): readonly Flow[] {
-  if (primaryFlows !== null) return primaryFlows;
-  const words = primaryTraffic ?? '';
-  const named = flows.filter((flow) => flowWords[flow].test(words));
-  return named.length > 0 ? named : flows.filter((flow) => flow !== 'peacekeepers' && flow !== 'staff');
-}
-
-const flowWords: PerFlow<RegExp> = {
-  civilians: /civil|passenger|people|person|resident|refugee|evacu|travel|pedestrian|return/i,
-  commercial: /commerc|trade|goods|cargo|freight|grain|export|import|shipping|ships|vessels|fuel/i,
-  aid_cargo: /humanitarian|\baid\b|relief/i,
-  medical_evacuation: /medical|patient|wounded|humanitarian road|humanitarian traffic/i,
-  staff: /\bstaff\b|aid workers|personnel/i,
-  peacekeepers: /peacekeep/i,
-};
-
-/** Exceptions for the sick and for staff make a way restricted, not open. */
-function mainOf(primary: readonly Flow[]): readonly Flow[] {
-  const main = primary.filter((flow) => flow !== 'medical_evacuation' && flow !== 'staff');
-  return main.length > 0 ? main : primary;
 }
 
 function statusOf(known: readonly FlowState[], main: readonly FlowState[]): DerivedStatus {

@@ -35,5 +35,5 @@ export {
 } from './book-difference.ts';
 export { daysOf, flowStatusesOf, segmentsOf } from './timeline.ts';
 export { explanationOf } from './explanation.ts';
-export { primaryFlowsOf } from './headline.ts';
+export { primaryFlowsOf } from './primary-flows.ts';
 export { localDay } from './calendar-day.ts';

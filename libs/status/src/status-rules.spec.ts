@@ -294,6 +294,15 @@ describe('rule 7: one counted passage refutes "nothing passes" for that flow and
   });
 });
 
+describe('rule 7: for all the main traffic at once it is the opening of the way', () => {
+  it('where that is one flow alone', () => {
+    const aidOnly = { corridor: { ...corridor, primaryFlows: [...cargo, ...patients] } };
+    const resumed = told('opened', { flows: cargo, on: '2022-12-16' });
+    expect(stateAfter([claim(), resumed], '2022-12-31', aidOnly).status).toBe('open');
+    expect(stateAfter([claim(), resumed]).status).toBe('restricted');
+  });
+});
+
 describe('rule 8: silence is not openness: after the limit confidence falls a step, at twice the limit the current status is unknown; the past stays', () => {
   const claims = [claim({ grade: gradeC }), claim({ ...paper('Post'), grade: gradeC })];
   const disputed = claim({ type: 'denial', status: 'open', speaker: 'Azerbaijan' });

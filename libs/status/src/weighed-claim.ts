@@ -1,4 +1,5 @@
-import { type CorridorStatus, type Flow, type Reliability } from '#events';
+import { type CorridorStatus, type Flow, type PassageEffect, type Reliability } from '#events';
+import { mainOf, primaryFlowsOf } from './primary-flows.ts';
 import { type DayOrdinal, localOrdinal, ordinalOf } from './calendar-day.ts';
 import { type RuleSet, type Voice } from './rule-set.ts';
 import { type BookSettings, type CorridorRules, type StatusClaim } from './status.ts';
@@ -40,7 +41,7 @@ export interface WeighedClaim {
  * how things are.
  */
 export function weighClaim(claim: StatusClaim, settings: BookSettings): readonly WeighedClaim[] {
-  const says = saysOf(claim);
+  const says = saysOf(claim, isException(claim, settings.corridor));
   // Rule 9: announced, conditional and future claims never change a status.
   if (says === null || claim.modality !== 'asserted') return [];
   const { rules, corridor } = settings;
@@ -81,28 +82,38 @@ export function isParty({ voice }: WeighedClaim): boolean {
   return voice === 'party' || voice === 'interested' || voice === 'admission';
 }
 
-function saysOf({ type, status, effect, flows }: StatusClaim): Says | null {
+/** Rule 7: opened for some is an exception, not the opening of the way; for all that it mainly exists for, it is that. */
+function isException({ flows }: StatusClaim, corridor: CorridorRules): boolean {
+  return flows.length > 0 && !mainOf(primaryFlowsOf(corridor)).every((flow) => flows.includes(flow));
+}
+
+function saysOf({ type, status, effect }: StatusClaim, exception: boolean): Says | null {
   switch (type) {
     case 'status':
-      // Rule 7: opened for some is an exception, not the opening of the way.
-      if (effect === 'opened' && status === 'open' && flows.length > 0) return 'restricted';
+      if (effect === 'opened' && status === 'open' && exception) return 'restricted';
       return effect === 'restricted' && status === 'restricted' ? 'narrowed' : status;
     case 'denial':
       return status;
     case 'incident':
-      return effect === null ? null : incidentSays[effect](flows);
+      return effect === null ? null : eventSays(effect, exception);
     default:
       return null;
   }
 }
 
-const incidentSays = {
-  passed: (): Says => 'passed',
-  turned_back: (): Says => 'turned_back',
-  closed: (): Says => 'blocked',
-  restricted: (): Says => 'narrowed',
-  opened: (flows: readonly Flow[]): Says => (flows.length > 0 ? 'restricted' : 'open'),
-} as const;
+function eventSays(effect: PassageEffect, exception: boolean): Says {
+  switch (effect) {
+    case 'closed':
+      return 'blocked';
+    case 'restricted':
+      return 'narrowed';
+    case 'opened':
+      return exception ? 'restricted' : 'open';
+    case 'passed':
+    case 'turned_back':
+      return effect;
+  }
+}
 
 function mannerOf({ type, effect, presupposed }: StatusClaim): Manner {
   if (type === 'incident' || (type === 'status' && effect !== null)) return 'act';
