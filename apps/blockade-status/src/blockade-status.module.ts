@@ -19,6 +19,8 @@ import { CorridorsController } from './corridors/corridors.controller.ts';
 import { CorridorByIdHandler, CorridorListHandler } from './corridors/corridors.query.ts';
 import { PositionsController } from './positions/positions.controller.ts';
 import { CorridorPositionsHandler } from './positions/positions.query.ts';
+import { ReviewQueueController } from './review-queue/review-queue.controller.ts';
+import { ReviewQueueHandler } from './review-queue/review-queue.query.ts';
 import { StatusChangesHandler } from './status-changes/status-changes.query.ts';
 import { SummaryController } from './summary/summary.controller.ts';
 import { CorridorSummaryHandler } from './summary/summary.query.ts';
@@ -53,6 +55,7 @@ export class BlockadeStatusModule {
         ExpectationsController,
         PositionsController,
         SummaryController,
+        ReviewQueueController,
       ],
       providers: [
         { provide: STATUS_POOL, useValue: pool },
@@ -86,6 +89,7 @@ export class BlockadeStatusModule {
         CorridorStatusOnHandler,
         CorridorSummaryHandler,
         CorridorTimelineHandler,
+        ReviewQueueHandler,
         StatusChangesHandler,
       ],
     };

@@ -14,9 +14,10 @@ export interface CorridorThen {
   readonly position: number;
 }
 
-export interface StateThen extends DerivedState {
-  /** The version of the rules. */
-  readonly rule: string;
+export interface StateThen {
+  readonly state: DerivedState;
+  /** What it was derived with. */
+  readonly settings: BookSettings;
 }
 
 /**
@@ -38,7 +39,7 @@ export async function readStateOn(
   ]);
   const claims = lastDay === null ? [] : await readWindow(pool, corridor, position, lastDay, settings);
   const book = addClaims(emptyBook(settings), claims.map(statusClaimOf));
-  return { ...stateWith(decision, book, day, flow), rule: settings.rules.version };
+  return { state: stateWith(decision, book, day, flow), settings };
 }
 
 /** Claims that may stand on a day whose evidence weighs on that one; those that do not are set apart by the book. */

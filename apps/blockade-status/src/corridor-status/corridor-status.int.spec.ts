@@ -1,5 +1,5 @@
 import { allLanes } from '#feed';
-import { amended, coded, lapsed, registered, retracted, statementIdOf } from '../../test/reports.ts';
+import { amended, coded, lapsed, registered, retracted, statementIdOf, told } from '../../test/reports.ts';
 import { statusScene, type StatusScene } from '../../test/status-scene.ts';
 
 interface Status {
@@ -7,7 +7,8 @@ interface Status {
   readonly since: string | null;
   readonly days: number | null;
   readonly stale: boolean;
-  readonly evidence: readonly { statementId: string; stance: string; quote: string }[];
+  readonly explanation?: readonly string[];
+  readonly evidence: readonly { statementId: string; stance: string; weight: number; quote: string }[];
   readonly asOf: { position: number; recordedAt: string };
 }
 
@@ -187,6 +188,45 @@ it('marks a status of which nothing was heard for a fortnight, once an event tel
   expect(await status('?validAt=2023-01-09')).toMatchObject(fallen);
 });
 
+it('tells of a flow what it tells of the headline', async () => {
+  await scene.record(
+    blocked('shut', '2022-12-12'),
+    told(
+      { name: named('convoy'), corridor, on: '2022-12-13' },
+      { type: 'incident', status: null, effect: 'passed', flows: ['aid_cargo'], quote: 'A convoy passed.' },
+    ),
+  );
+  await scene.settled();
+  expect(await status('?validAt=2022-12-14')).toMatchObject({
+    flows: { civilians: 'blocked', aid_cargo: 'restricted' },
+    lastEvidenceAt: '2022-12-13',
+  });
+  const flow = await status('?validAt=2022-12-14&flow=aid_cargo');
+  expect(flow).toMatchObject({ status: 'restricted', since: '2022-12-13' });
+  expect(flow.evidence[0]).toMatchObject({ stance: 'for', weight: 1, quote: 'A convoy passed.' });
+  expect(await status('?validAt=2022-12-14&flow=civilians')).toMatchObject({ status: 'blocked' });
+});
+
+it('explains a status in words, when asked to', async () => {
+  await scene.record(blocked('shut', '2022-12-12'));
+  await scene.settled();
+  const { explanation, ...explained } = await status('?validAt=2022-12-15&explain=true');
+  expect(explanation?.join(' ')).toContain('blocked');
+  expect(explained).toEqual(await status('?validAt=2022-12-15&explain=false'));
+});
+
+it('answers 304 to a reader who has the answer already, until an event changes it', async () => {
+  await scene.record(blocked('shut', '2022-12-12'));
+  await scene.settled();
+  const url = `/v1/corridors/${corridor}/status?validAt=2022-12-15`;
+  const { etag } = await scene.get(url);
+  const held = { 'if-none-match': etag ?? '' };
+  expect(await scene.get(url, held)).toMatchObject({ status: 304 });
+  await scene.record(opened('open', '2022-12-14'));
+  await scene.settled();
+  expect(await scene.get(url, held)).toMatchObject({ status: 200 });
+});
+
 describe('tells the timeline', () => {
   beforeEach(async () => {
     await scene.record(blocked('shut', '2022-12-12'), opened('open', '2023-01-05'));
@@ -239,7 +279,14 @@ it.each([
   ['knownAt=0', 400, '/knownAt'],
   ['knownAt=0000-01-01', 400, '/knownAt'],
   ['flow=civilians&colour=red', 400, '/colour'],
+  ['flow=boats', 400, '/flow'],
+  ['explain=perhaps', 400, '/explain'],
+  ['validAt=2999-01-01', 400, '/validAt'],
+  ['validAt=2019-12-31', 400, '/validAt'],
+  ['knownAt=2999-01-01', 400, '/knownAt'],
+  ['knownAt=100000', 400, '/knownAt'],
 ])('refuses ?%s', async (query, code, pointer) => {
+  await scene.settled();
   const answer = await scene.get<{ errors: { pointer: string }[] }>(
     `/v1/corridors/${corridor}/status?${query}`,
   );

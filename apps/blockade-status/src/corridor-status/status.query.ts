@@ -4,8 +4,10 @@ import { type Pool } from 'pg';
 import { z } from 'zod';
 import { flow } from '#events';
 import { type Ledger } from '#ledger';
+import { explanationOf } from '#status';
 import { LEDGER, STATUS_POOL, STATUS_RULES } from '../blockade-status.tokens.ts';
 import { readDefinedCorridor } from '../corridors/known-corridor.reader.ts';
+import { flag } from '../flag.input.ts';
 import { knownAtInput } from '../known-at.ts';
 import { validAtInput, validDayOf } from '../valid-at.ts';
 import { readStateOn } from './corridor-state.reader.ts';
@@ -19,6 +21,8 @@ export const statusMoment = z.strictObject({
   knownAt: knownAtInput.optional(),
   /** The decision about that flow in place of the headline. */
   flow: flow.optional(),
+  /** Also tell how the rules came to it, in words. */
+  explain: flag.optional(),
 });
 export type StatusMoment = z.output<typeof statusMoment>;
 
@@ -46,7 +50,7 @@ export class CorridorStatusOnHandler implements IQueryHandler<CorridorStatusOn> 
 
   /** What most ask for stands ready in one row; null when something else is asked. */
   private async latest({ corridor, moment, now }: CorridorStatusOn): Promise<StatusView | null> {
-    if (moment.knownAt !== undefined || moment.flow !== undefined) return null;
+    if (moment.knownAt !== undefined || moment.flow !== undefined || moment.explain === true) return null;
     const latest = await readLatestState(this.pool, corridor);
     if (latest === null) return null;
     const { definition, state, holdsFrom, rule, asOf } = latest;
@@ -59,7 +63,12 @@ export class CorridorStatusOnHandler implements IQueryHandler<CorridorStatusOn> 
     const { definition, asOf } = await readDefinedCorridor(this.pool, this.ledger, corridor, moment.knownAt);
     const validAt = validDayOf(moment.validAt, definition, now);
     const then = { corridor, definition, position: asOf.position };
-    const { rule, ...state } = await readStateOn(this.pool, then, validAt, moment.flow ?? null, this.rules);
-    return statusView({ corridor, name: definition.name, validAt, asOf }, state, rule);
+    const of = moment.flow ?? null;
+    const { state, settings } = await readStateOn(this.pool, then, validAt, of, this.rules);
+    const { version } = settings.rules;
+    const view = statusView({ corridor, name: definition.name, validAt, asOf }, state, version);
+    return moment.explain === true
+      ? { ...view, explanation: explanationOf(state, validAt, settings, of) }
+      : view;
   }
 }

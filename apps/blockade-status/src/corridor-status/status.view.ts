@@ -25,6 +25,8 @@ export interface StatusView extends StateView {
   readonly asOf: AsOf;
   readonly rule: string;
   readonly evidence: readonly EvidenceView[];
+  /** How the rules came to it, step by step; where it was asked for. */
+  readonly explanation?: readonly string[];
 }
 
 export function stateView(state: DerivedState): StateView {

@@ -8,10 +8,9 @@ import { type DerivedState } from '#status';
 import { currentAsOf, type AsOf } from '../as-of.ts';
 import { STATUS_POOL } from '../blockade-status.tokens.ts';
 import { stateView, type StateView } from '../corridor-status/status.view.ts';
+import { flag } from '../flag.input.ts';
 import { type BoundingBox, boundingBoxInput, intersects } from './bounding-box.ts';
 import { UnknownCorridorError } from './corridor.refusals.ts';
-
-const flag = z.enum(['true', 'false'], 'must be "true" or "false"').transform((text) => text === 'true');
 
 export const corridorFilter = z.strictObject({
   ...pageQuery,
