@@ -115,7 +115,7 @@ function told(side: readonly Faded[], stance: EvidenceItem['stance']): readonly 
       weight,
       rules: rulesOf(item),
       day: dayOf(item.on),
-      flows: claim.flows.length === 0 ? [...flows] : claim.flows,
+      flows: [...(item.flows ?? flows)],
       cluster,
       countedWith: counted?.item.claim.claimId ?? null,
       speaker,

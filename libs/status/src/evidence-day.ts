@@ -2,7 +2,7 @@ import { type Flow } from '#events';
 import { type DayOrdinal } from './calendar-day.ts';
 import { type RuleSet } from './rule-set.ts';
 import { type Tally, tallyOf, withClaim } from './tally.ts';
-import { compare, flowsOf, type Says, type WeighedClaim } from './weighed-claim.ts';
+import { compare, type Says, type WeighedClaim } from './weighed-claim.ts';
 
 /** A part of the traffic that claims speak of; `general` is the way as a whole. */
 export type Coverage = Flow | 'general';
@@ -70,7 +70,7 @@ function withItem(day: EvidenceDay, item: WeighedClaim, rules: RuleSet): Evidenc
 }
 
 function coveragesOf(item: WeighedClaim): readonly Coverage[] {
-  return flowsOf(item) ?? ['general'];
+  return item.flows ?? ['general'];
 }
 
 function covers(item: WeighedClaim, coverage: Coverage): boolean {

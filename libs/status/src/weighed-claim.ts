@@ -24,6 +24,8 @@ export interface WeighedClaim {
   readonly claim: StatusClaim;
   readonly says: Says;
   readonly manner: Manner;
+  /** Flows that the claim is evidence for; null where it speaks of the way as a whole. */
+  readonly flows: readonly Flow[] | null;
   /** The day that the claim speaks of. */
   readonly on: DayOrdinal;
   /** Hundredths, 1 to 100, before it fades. */
@@ -53,6 +55,7 @@ export function weighClaim(claim: StatusClaim, settings: BookSettings): readonly
   const weighed = {
     claim,
     says,
+    flows: flowsOf(claim, says, corridor),
     weight: weightOf(claim, [source, channel, rules.voiceWeight[voice]], rules),
     voice,
     reliability,
@@ -62,11 +65,6 @@ export function weighClaim(claim: StatusClaim, settings: BookSettings): readonly
   const days = daysSpokenOf(claim, corridor);
   // What was done on a day and lasts is, on the day it is said, a state.
   return days.map((on, index) => ({ ...weighed, on, manner: index === 0 ? mannerOf(claim) : 'state' }));
-}
-
-/** Flows that the claim is evidence for; null where it speaks of the way as a whole. */
-export function flowsOf({ claim: { flows } }: WeighedClaim): readonly Flow[] | null {
-  return flows.length === 0 ? null : flows;
 }
 
 /** The heavier first; equal weights by id, so that the order of arrival does not matter. */
@@ -80,6 +78,12 @@ export function compare(a: string, b: string): number {
 
 export function isParty({ voice }: WeighedClaim): boolean {
   return voice === 'party' || voice === 'interested' || voice === 'admission';
+}
+
+/** Someone who passed or was turned back, of whom it is not told who, was of the traffic that the corridor is for. */
+function flowsOf({ flows }: StatusClaim, says: Says, corridor: CorridorRules): readonly Flow[] | null {
+  if (flows.length > 0) return flows;
+  return says === 'passed' || says === 'turned_back' ? mainOf(primaryFlowsOf(corridor)) : null;
 }
 
 /** Rule 7: opened for some is an exception, not the opening of the way; for all that it mainly exists for, it is that. */
