@@ -36,7 +36,7 @@ export function announcementKey(claim: ExpectationClaim): string {
   return JSON.stringify([cluster, speaker, type, status, flows.toSorted(), modality, dueDayOf(claim)]);
 }
 
-type ToldState = CorridorStatus | 'passed' | 'turned_back' | 'nothing';
+export type ToldState = CorridorStatus | 'passed' | 'turned_back' | 'nothing';
 
 const stateAfter = { opened: 'open', closed: 'blocked', restricted: 'restricted' } as const;
 

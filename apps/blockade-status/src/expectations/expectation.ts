@@ -11,6 +11,7 @@ import {
   isLaterWordOn,
   statesThatMeet,
   stateToldBy,
+  type ToldState,
 } from './expectation-claim.ts';
 
 export const expectationStates = ['announced', 'due', 'met', 'lapsed'] as const;
@@ -34,8 +35,8 @@ export interface Expectation {
 const dueDays = 7;
 const undatedDays = 30;
 
-/** By what they tell and the day they count for, so that an announcement goes over its own days alone. */
-type Evidence = ReadonlyMap<string, readonly ExpectationClaim[]>;
+/** By day, then by what they tell, each the earliest first: so an announcement goes over its own days alone. */
+type Evidence = ReadonlyMap<DayOrdinal, ReadonlyMap<ToldState, readonly ExpectationClaim[]>>;
 
 /**
  * Announced, conditional and future claims never change a status: they open an expectation, which goes
@@ -48,9 +49,8 @@ export function expectationsOn(
   validDay: string,
   claims: readonly ExpectationClaim[],
 ): readonly Expectation[] {
-  const evidence = Map.groupBy(
+  const evidence = evidenceIn(
     claims.filter((claim) => !isAnnouncement(claim) && evidenceDayOf(claim) <= validDay),
-    (claim) => `${stateToldBy(claim)} ${evidenceDayOf(claim)}`,
   );
   const announcements = claims.filter((claim) => isAnnouncement(claim) && claim.saidOn <= validDay);
   return [...Map.groupBy(announcements, announcementKey).values()]
@@ -70,10 +70,10 @@ function expectationOf(
   validDay: string,
 ): Expectation {
   const dueOn = dueDayOf(announcement);
-  const begin = dueOn ?? announcement.saidOn;
-  const days = daysFrom(begin, dueOn === null ? undatedDays : dueDays);
-  const lapsesOn = dayAfter(days.at(-1) ?? begin);
-  const metBy = firstLaterWord(announcement, days, evidence);
+  const begin = ordinalOf(dueOn ?? announcement.saidOn);
+  const end = begin + (dueOn === null ? undatedDays : dueDays);
+  const lapsesOn = dayOf(end);
+  const metBy = firstLaterWord(announcement, begin, end, evidence);
   const waiting = dueOn !== null && dueOn <= validDay ? 'due' : 'announced';
   return {
     state: metBy !== null ? 'met' : validDay >= lapsesOn ? 'lapsed' : waiting,
@@ -87,16 +87,23 @@ function expectationOf(
   };
 }
 
+function evidenceIn(claims: readonly ExpectationClaim[]): Evidence {
+  const days = Map.groupBy(claims.toSorted(earlierFirst), (claim) => ordinalOf(evidenceDayOf(claim)));
+  return new Map([...days].map(([day, told]) => [day, Map.groupBy(told, stateToldBy)]));
+}
+
 function firstLaterWord(
   announcement: ExpectationClaim,
-  days: readonly string[],
+  begin: DayOrdinal,
+  end: DayOrdinal,
   evidence: Evidence,
 ): ExpectationClaim | null {
   const states = statesThatMeet(announcement);
-  for (const day of days) {
-    const words = states
-      .flatMap((state) => evidence.get(`${state} ${day}`) ?? [])
-      .filter((claim) => isLaterWordOn(claim, announcement));
+  for (let day = begin; day < end; day += 1) {
+    const told = evidence.get(day);
+    const words = states.flatMap(
+      (state) => told?.get(state)?.find((claim) => isLaterWordOn(claim, announcement)) ?? [],
+    );
     if (words.length > 0) return words.reduce(earlierOf);
   }
   return null;
@@ -106,17 +113,15 @@ function earlierOf(a: ExpectationClaim, b: ExpectationClaim): ExpectationClaim {
   return earlierFirst(a, b) <= 0 ? a : b;
 }
 
-function daysFrom(first: string, dayCount: number): readonly string[] {
-  const begin = Date.parse(first);
-  return Array.from({ length: dayCount }, (_, offset) => isoDay(begin + offset * dayMs));
-}
-
-function dayAfter(day: string): string {
-  return isoDay(Date.parse(day) + dayMs);
-}
+/** Days since 1970-01-01. */
+type DayOrdinal = number;
 
 const dayMs = 24 * 3_600 * 1_000;
 
-function isoDay(ms: number): string {
-  return new Date(ms).toISOString().slice(0, 10);
+function ordinalOf(day: string): DayOrdinal {
+  return Date.parse(day) / dayMs;
+}
+
+function dayOf(ordinal: DayOrdinal): string {
+  return new Date(ordinal * dayMs).toISOString().slice(0, 10);
 }
