@@ -122,7 +122,7 @@ export const freshnessLapsed = defineEvent({
     /** The corridor's local day that has been reached. */
     day,
     lastEvidenceOn: day,
-    becomes: z.enum(['stale', 'unknown']),
+    becomes: z.enum(['exception_over', 'stale', 'unknown']),
   }),
   keyOf: ({ corridor }) => corridor,
 });

@@ -19,6 +19,8 @@ export interface FlowState {
   readonly provisional: boolean;
   /** Rule 16: the best items conflict and neither yields. */
   readonly conflict: boolean;
+  /** The last day on which someone passed, where the flow is shut but for such exceptions; else null. */
+  readonly exceptionOn: DayOrdinal | null;
 }
 
 export const nothingKnown: FlowState = {
@@ -30,6 +32,7 @@ export const nothingKnown: FlowState = {
   disputedBy: [],
   provisional: false,
   conflict: false,
+  exceptionOn: null,
 };
 
 export interface WindowDay {
@@ -62,7 +65,15 @@ export function decideFlow(
   const said = saidOf(today.day, flow);
   const after =
     best === null ? goingOn(before, said) : decided(best, before, support, today.day, said, rules);
-  return isSameState(before, after) ? before : after;
+  const exceptionOn = exceptionAfter(before, after, evidence);
+  return isSameState(before, { ...after, exceptionOn }) ? before : { ...after, exceptionOn };
+}
+
+/** Who passes where nobody else does is an exception, until someone says that the way is open to such. */
+function exceptionAfter(before: FlowState, after: FlowState, evidence: Evidence): DayOrdinal | null {
+  const wasShut = before.status === 'blocked' || before.exceptionOn !== null;
+  if (after.status !== 'restricted' || !wasShut || evidence.isEased) return null;
+  return evidence.passedOn ?? before.exceptionOn;
 }
 
 export function isSameState(a: FlowState, b: FlowState): boolean {
@@ -75,6 +86,7 @@ export function isSameState(a: FlowState, b: FlowState): boolean {
       a.basis === b.basis &&
       a.provisional === b.provisional &&
       a.conflict === b.conflict &&
+      a.exceptionOn === b.exceptionOn &&
       isSameNames(a.disputedBy, b.disputedBy))
   );
 }
@@ -104,6 +116,7 @@ function decided(
     disputedBy: disputers(status, goesOn ? before.disputedBy : nobody, said),
     provisional: isProvisional(support[status].tallies),
     conflict,
+    exceptionOn: null,
   };
 }
 
@@ -123,6 +136,10 @@ interface Evidence {
   /** Someone passed, and no closing was told since. */
   readonly passed: boolean;
   readonly passedToday: boolean;
+  /** The last day of the window on which someone passed. */
+  readonly passedOn: DayOrdinal | null;
+  /** Someone says, beyond that some passed, that it is restricted or was opened. */
+  readonly isEased: boolean;
   /** A closing was told, or that this very flow does not pass, as late as the last passage. */
   readonly closed: boolean;
 }
@@ -137,7 +154,8 @@ function evidenceOf(flow: Coverage, before: Before, window: readonly WindowDay[]
   const hasOwn = flow !== 'general' && window.some(({ day }) => day.said[flow] !== undefined);
   const lately = window.filter(({ age }) => age < rules.refusalDays);
   const passes = lately.some(({ day }) => hasPassage(saidOf(day, flow)));
-  let [passed, passedToday, closed] = [false, false, false];
+  let [passed, passedToday, closed, isEased] = [false, false, false, false];
+  let passedOn: DayOrdinal | null = null;
   for (const { day, age } of window) {
     const said = saidOf(day, flow);
     const acts = actsIn(said, rules);
@@ -157,6 +175,7 @@ function evidenceOf(flow: Coverage, before: Before, window: readonly WindowDay[]
         const share = isOutdone ? rules.generalShare : 100;
         support[status].weight += Math.floor((tally.sum * (rules.fade[age] ?? 0) * share) / 10_000);
         support[status].tallies.push(tally);
+        isEased ||= (says === 'restricted' || says === 'open') && tally.spokenBeyondParties > 0;
         if (!passed && (says === 'blocked' || (says === 'turned_back' && status === 'blocked')))
           closed ||= tally.act > 0 || (!isWhole && hasOwn && tally.spokenBeyondParties > 0);
       }
@@ -164,12 +183,13 @@ function evidenceOf(flow: Coverage, before: Before, window: readonly WindowDay[]
     if (!closed && hasPassage(said)) {
       passed = true;
       passedToday ||= age === 0;
+      passedOn ??= day.on;
     }
     if (acts.passed || acts.restricted || acts.open) ended.blocked = true;
     if (acts.blocked || acts.open) ended.restricted = true;
     if (acts.blocked || acts.restricted || acts.narrowed) ended.open = true;
   }
-  return { support, passed, passedToday, closed };
+  return { support, passed, passedToday, passedOn, isEased, closed };
 }
 
 /** What is said of the flow on that day: of it alone, and of the way as a whole. */

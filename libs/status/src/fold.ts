@@ -1,4 +1,4 @@
-import { type DerivedStatus } from '#events';
+import { type DerivedStatus, type Flow } from '#events';
 import { type DayOrdinal, ordinalOf } from './calendar-day.ts';
 import { firstIndexWhere, type EvidenceDay } from './evidence-day.ts';
 import { decideFlow, type FlowState, isSameState, nothingKnown, type WindowDay } from './flow-decision.ts';
@@ -20,14 +20,15 @@ export function stateBefore(days: readonly EvidenceDay[], settings: BookSettings
   return first === undefined ? unknown : presupposedBy(first, settings);
 }
 
-/** One day further. */
+/** One day with evidence further. */
 export function stateAfter(
-  before: DayState,
+  earlier: DayState,
   days: readonly EvidenceDay[],
   index: number,
   settings: BookSettings,
 ): DayState {
   const on = days[index]?.on ?? 0;
+  const before = overTime(earlier, days[index - 1]?.on ?? on, on, settings).at(-1)?.state ?? earlier;
   const { latest, today } = assessmentsAt(settings.assessments, on);
   if (today !== null) return assessed(before, today, on, settings);
   const window = windowOf(days, index, settings.rules.windowDays, latest);
@@ -36,6 +37,43 @@ export function stateAfter(
   return isSame
     ? before
     : { flows: states, headline: headlineOf(states, before.headline, on, settings.corridor) };
+}
+
+/** What holds from a day on, without evidence of that day. */
+export interface Passing {
+  readonly on: DayOrdinal;
+  readonly state: DayState;
+}
+
+/**
+ * What time alone makes of a state after one day and before another, oldest first. Rule 8: that nobody was seen to pass
+ * any more is no passage, so a flow that is shut but for exceptions is shut again.
+ */
+export function overTime(
+  state: DayState,
+  after: DayOrdinal,
+  before: DayOrdinal,
+  { rules, corridor }: BookSettings,
+): readonly Passing[] {
+  const overOn = (flow: Flow) => {
+    const { exceptionOn } = state.flows[flow];
+    return exceptionOn === null ? Infinity : Math.max(exceptionOn + rules.exceptionDays, after) + 1;
+  };
+  const turningDays = [...new Set(flows.map(overOn))].filter((on) => on < before).sort((a, b) => a - b);
+  const passings: Passing[] = [];
+  for (const on of turningDays) {
+    const held = passings.at(-1)?.state ?? state;
+    const states = perFlow((flow) => (overOn(flow) === on ? shutAgain(on) : held.flows[flow]));
+    passings.push({
+      on,
+      state: { flows: states, headline: headlineOf(states, held.headline, on, corridor) },
+    });
+  }
+  return passings;
+}
+
+function shutAgain(on: DayOrdinal): FlowState {
+  return { ...nothingKnown, status: 'blocked', since: on, share: 100, provisional: true };
 }
 
 /** Flows of which nothing is said apart, and that stood alike, stand alike: they are decided once. */
@@ -127,6 +165,7 @@ function assessed(
       disputedBy: goesOn ? earlier.disputedBy : [],
       provisional: false,
       conflict: false,
+      exceptionOn: null,
     };
   });
   const derived = headlineOf(states, before.headline, on, settings.corridor);

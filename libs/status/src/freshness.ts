@@ -1,49 +1,73 @@
 import { type Confidence, type StatusDecision } from '#events';
-import { dayOf, type DayOrdinal, ordinalOf } from './calendar-day.ts';
+import { dayOf, type DayOrdinal } from './calendar-day.ts';
 import { type EvidenceBook } from './evidence-book.ts';
-import { type DayState } from './fold.ts';
+import { type DayState, overTime } from './fold.ts';
 import { type FlowState, isSameState, nothingKnown } from './flow-decision.ts';
 import { type Decision, perFlow } from './status.ts';
 
 export interface Lapse {
   readonly day: string;
-  readonly becomes: 'stale' | 'unknown';
+  readonly becomes: 'exception_over' | 'stale' | 'unknown';
   readonly lastEvidenceOn: string;
 }
 
+/** What time alone will make of the latest state: the state then, and whether it is still fresh. */
+export interface Fading extends Lapse {
+  readonly on: DayOrdinal;
+  readonly state: DayState;
+  readonly freshness: Freshness;
+}
+
+export type Freshness = 'fresh' | 'stale' | 'unknown';
+
 /**
- * Rule 8: silence is not openness. The days on which a corridor without news becomes stale and then unknown; the limit
- * is the contested one while someone disputes the status or the evidence conflicts. Empty where nothing is known.
+ * Rule 8: silence is not openness. The days on which a corridor without news becomes stale and then unknown, and on which
+ * exceptions are over; oldest first. The limit is the contested one while someone disputes the status or the evidence
+ * conflicts. Empty where nothing is known.
  */
-export function lapsesOf({ settings, days, states }: EvidenceBook): readonly Lapse[] {
+export function fadingsOf({ settings, days, states }: EvidenceBook): readonly Fading[] {
   const last = days.at(-1);
   const state = states.at(-1);
   if (last === undefined || state === undefined || state.headline.status === 'unknown') return [];
   const { contested, stable } = settings.corridor.freshnessDays;
   const { conflict, disputedBy } = state.headline;
   const limit = conflict || disputedBy.length > 0 ? contested : stable;
-  const lapse = (after: number, becomes: Lapse['becomes']): Lapse => ({
-    day: dayOf(last.on + after + 1),
-    becomes,
-    lastEvidenceOn: dayOf(last.on),
+  const [staleOn, unknownOn] = [last.on + limit + 1, last.on + 2 * limit + 1];
+  const passings = overTime(state, last.on, unknownOn, settings);
+  const turningDays = [...new Set([...passings.map(({ on }) => on), staleOn, unknownOn])].sort(
+    (a, b) => a - b,
+  );
+  return turningDays.map((on) => {
+    const freshness = on >= unknownOn ? 'unknown' : on >= staleOn ? 'stale' : 'fresh';
+    return {
+      on,
+      day: dayOf(on),
+      becomes: freshness === 'fresh' || (on !== staleOn && on !== unknownOn) ? 'exception_over' : freshness,
+      lastEvidenceOn: dayOf(last.on),
+      state: passings.findLast((passing) => passing.on <= on)?.state ?? state,
+      freshness,
+    };
   });
-  return [lapse(limit, 'stale'), lapse(2 * limit, 'unknown')];
 }
 
 /** The next day on which time alone will change the status; null while there is none. */
 export function nextLapse(book: EvidenceBook): Lapse | null {
   const { clock } = book.settings;
-  return lapsesOf(book).find(({ day }) => clock === null || day > clock) ?? null;
+  const next = fadingsOf(book).find(({ day }) => clock === null || day > clock);
+  if (next === undefined) return null;
+  const { day, becomes, lastEvidenceOn } = next;
+  return { day, becomes, lastEvidenceOn };
 }
 
 export function decisionOf(state: DayState): Decision {
   return { ...toldOf(state.headline), flows: perFlow((flow) => toldOf(state.flows[flow])) };
 }
 
-/** The decision after that lapse. */
-export function lapsedDecision(state: DayState, { day, becomes }: Lapse): Decision {
-  const lapsed = becomes === 'stale' ? staleOf : (each: FlowState) => unknownOf(each, ordinalOf(day));
-  return { ...lapsed(state.headline), flows: perFlow((flow) => lapsed(state.flows[flow])) };
+/** The decision of a state that has not been heard of for so long. */
+export function fadedDecision(state: DayState, freshness: Freshness, on: DayOrdinal): Decision {
+  if (freshness === 'fresh') return decisionOf(state);
+  const faded = freshness === 'stale' ? staleOf : (each: FlowState) => unknownOf(each, on);
+  return { ...faded(state.headline), flows: perFlow((flow) => faded(state.flows[flow])) };
 }
 
 function staleOf(state: FlowState): StatusDecision {
@@ -85,11 +109,11 @@ function decisionOfFlow(state: FlowState): StatusDecision {
 /** Whether the two differ in nothing that is told. */
 export function isToldAlike(a: FlowState, b: FlowState): boolean {
   return (
-    a === b ||
-    (likelihoodOf(a) === likelihoodOf(b) &&
-      isSameState({ ...a, share: 0, conflict: false }, { ...b, share: 0, conflict: false }))
+    a === b || (likelihoodOf(a) === likelihoodOf(b) && isSameState({ ...a, ...untold }, { ...b, ...untold }))
   );
 }
+
+const untold = { share: 0, conflict: false, exceptionOn: null };
 
 /**
  * In steps of 0.05, never certainty. The bands are those of estimative language (ICD 203): high confidence is "very

@@ -29,6 +29,8 @@ export interface RuleSet {
   readonly actWeightMin: number;
   /** Days after a passage in which someone turned back is the exception. */
   readonly refusalDays: number;
+  /** Days for which the passage of some keeps a flow restricted that is else shut. */
+  readonly exceptionDays: number;
   /** Evidence for the earlier status from this share of the new one on keeps the earlier, in hundredths. */
   readonly yieldShare: number;
   /** Contrary weight from this share of the support on leaves low confidence, in hundredths. */
@@ -75,6 +77,7 @@ const second: RuleSet = {
   daySumMax: 200,
   actWeightMin: 15,
   refusalDays: 4,
+  exceptionDays: 28,
   yieldShare: 70,
   nearShare: 50,
 };

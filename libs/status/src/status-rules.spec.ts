@@ -336,6 +336,21 @@ describe('rule 8: silence is not openness: after the limit confidence falls a st
     expect(stateAfter(claims, '2022-12-20', lapsed)).toMatchObject({ status: 'blocked', confidence: 'high' });
   });
 
+  it('a flow that is shut but for exceptions is shut again when nobody was seen to pass for twice the limit', () => {
+    const convoy = told('passed', { flows: cargo, on: '2022-12-20' });
+    const shut = [claim(), convoy];
+    const next = claim({ on: '2023-03-01', ...paper('Post') });
+    const cargoOn = (day: string, claims: readonly StatusClaim[], clock: string | null = null) =>
+      stateAfter(claims, day, { clock }).flows.aid_cargo.status;
+    expect(cargoOn('2023-01-17', [...shut, next])).toBe('restricted');
+    expect(cargoOn('2023-01-18', [...shut, next])).toBe('blocked');
+    const resumed = told('opened', { flows: cargo, on: '2022-12-20', ...paper('Herald') });
+    expect(cargoOn('2023-01-18', [claim(), resumed, next])).toBe('restricted');
+    // Of the time after the last evidence a recorded event must tell that it has passed.
+    expect(cargoOn('2023-01-18', shut)).toBe('restricted');
+    expect(nextLapse(bookOf(shut, { clock: '2023-01-04' }))).toMatchObject({ day: '2023-01-18' });
+  });
+
   it('news that comes later fills the silence', () => {
     const later = claim({ on: '2023-03-01' });
     const days = daysOf(turnsOf(bookOf([...claims, later], { clock: '2023-01-12' })), {

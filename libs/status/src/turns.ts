@@ -1,7 +1,7 @@
-import { dayOf, type DayOrdinal, ordinalOf } from './calendar-day.ts';
+import { dayOf, type DayOrdinal } from './calendar-day.ts';
 import { type EvidenceBook } from './evidence-book.ts';
-import { decisionOf, isToldAlike, type Lapse, lapsedDecision, lapsesOf } from './freshness.ts';
-import { type DayState } from './fold.ts';
+import { decisionOf, fadedDecision, fadingsOf, type Freshness, isToldAlike } from './freshness.ts';
+import { type DayState, overTime } from './fold.ts';
 import { type Decision, flows, type Turn } from './status.ts';
 
 /** The days on which the decision turns, oldest first. Before the first of them nothing is known. */
@@ -28,9 +28,8 @@ export function turnsChanged(before: EvidenceBook, after: EvidenceBook): TurnCha
 
 /** The latest decision, which goes on without news. */
 export function latestDecision(book: EvidenceBook): Decision {
-  const last = stateAt(book, book.states.length - 1);
-  const lapse = lapsedTurnings(book).at(-1)?.lapse ?? null;
-  return lapse === null ? decisionOf(last) : lapsedDecision(last, lapse);
+  const faded = fadedTurnings(book).at(-1);
+  return faded === undefined ? decisionOf(stateAt(book, book.states.length - 1)) : turnOf(faded).decision;
 }
 
 /**
@@ -45,35 +44,37 @@ export function turnsAmong(book: EvidenceBook, from: number, to: number): readon
 interface Turning {
   readonly on: DayOrdinal;
   readonly state: DayState;
-  readonly lapse: Lapse | null;
+  readonly freshness: Freshness;
 }
 
 function turningsAmong(book: EvidenceBook, from: number, to: number): readonly Turning[] {
+  const { days, settings } = book;
   const turnings: Turning[] = [];
   let before = stateAt(book, from - 1);
+  const turn = (on: DayOrdinal, state: DayState) => {
+    if (!isToldSame(state, before)) turnings.push({ on, state, freshness: 'fresh' });
+    before = state;
+  };
   const since = from === 0 ? sinceOf(book.start) : null;
   // A turn of the first day itself takes the place of what is given for that day.
-  const isReplaced = book.days[0]?.on === since && !isToldSame(stateAt(book, 0), book.start);
-  if (since !== null && !isReplaced) turnings.push({ on: since, state: book.start, lapse: null });
-  for (let index = from; index <= Math.min(to, book.days.length - 1); index++) {
-    const state = stateAt(book, index);
-    if (!isToldSame(state, before)) turnings.push({ on: book.days[index]?.on ?? 0, state, lapse: null });
-    before = state;
+  const isReplaced = days[0]?.on === since && !isToldSame(stateAt(book, 0), book.start);
+  if (since !== null && !isReplaced) turnings.push({ on: since, state: book.start, freshness: 'fresh' });
+  for (let index = from; index <= Math.min(to, days.length - 1); index++) {
+    const on = days[index]?.on ?? 0;
+    for (const passing of overTime(before, days[index - 1]?.on ?? on, on, settings))
+      turn(passing.on, passing.state);
+    turn(on, stateAt(book, index));
   }
-  return to < book.days.length ? turnings : [...turnings, ...lapsedTurnings(book)];
+  return to < days.length ? turnings : [...turnings, ...fadedTurnings(book)];
 }
 
-function lapsedTurnings(book: EvidenceBook): readonly Turning[] {
+function fadedTurnings(book: EvidenceBook): readonly Turning[] {
   const { clock } = book.settings;
-  const state = book.states.at(-1);
-  if (clock === null || state === undefined) return [];
-  return lapsesOf(book)
-    .filter(({ day }) => day <= clock)
-    .map((lapse) => ({ on: ordinalOf(lapse.day), state, lapse }));
+  return clock === null ? [] : fadingsOf(book).filter(({ day }) => day <= clock);
 }
 
-function turnOf({ on, state, lapse }: Turning): Turn {
-  return { from: dayOf(on), decision: lapse === null ? decisionOf(state) : lapsedDecision(state, lapse) };
+function turnOf({ on, state, freshness }: Turning): Turn {
+  return { from: dayOf(on), decision: fadedDecision(state, freshness, on) };
 }
 
 /** Both MUST be in the order of their days. */
@@ -81,11 +82,7 @@ function withoutThose(turnings: readonly Turning[], others: readonly Turning[]):
   const byDay = new Map(others.map((other) => [other.on, other]));
   return turnings.filter((turning) => {
     const other = byDay.get(turning.on);
-    return (
-      other?.lapse?.becomes !== turning.lapse?.becomes ||
-      other === undefined ||
-      !isToldSame(turning.state, other.state)
-    );
+    return other?.freshness !== turning.freshness || !isToldSame(turning.state, other.state);
   });
 }
 
