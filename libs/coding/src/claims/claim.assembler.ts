@@ -59,9 +59,15 @@ export function assembleClaims(span: ClaimSpan, findings: readonly Finding[]): r
     .map(({ finding, rules, index }) => claimOf(span, finding, rules, index));
 }
 
+/** "Opens it to the sick" opens and restricts in one; what is told last says it all. */
+const openings: ReadonlySet<Finding['effect']> = new Set(['opened', 'restricted']);
+
 /** "A convoy passed; the ships were turned back" are two events, "closed to lorries, open to people" two states. */
 function isApart(a: Finding, b: Finding): boolean {
-  if (a.type === 'incident') return a.effect !== null && b.effect !== null && a.effect !== b.effect;
+  if (a.type === 'incident') {
+    const isOfOneOpening = openings.has(a.effect) && openings.has(b.effect);
+    return a.effect !== null && b.effect !== null && a.effect !== b.effect && !isOfOneOpening;
+  }
   const isShared =
     a.flows.length === 0 || b.flows.length === 0 || a.flows.some((flow) => b.flows.includes(flow));
   return a.status !== b.status && !isShared;
@@ -113,6 +119,7 @@ function flowsOfBoth(a: Finding, b: Finding): readonly Flow[] {
 function outranks(a: Finding, b: Finding): boolean {
   if (a.presupposed !== b.presupposed) return b.presupposed;
   if (a.type === 'incident' && (a.effect === null) !== (b.effect === null)) return b.effect === null;
+  if (a.effect !== b.effect && a.end !== b.end) return a.end > b.end;
   if (a.type === 'status' && a.end !== b.end) return a.end > b.end;
   return a.certainty > b.certainty;
 }

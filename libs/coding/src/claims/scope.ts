@@ -30,6 +30,7 @@ export type ScopeName = Extract<
   | 'toldPassive'
   | 'doneBy'
   | 'pause'
+  | 'harmed'
   | 'notThrough'
   | 'goingOn'
   | 'dayCount'

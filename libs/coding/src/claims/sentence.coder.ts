@@ -24,8 +24,8 @@ export function matchSentence(
 ): readonly RuleMatch[] {
   const isTied = masked.mentions.length > 0 || focus !== null;
   if (!isTied || masked.text.length < shortestClaim) return [];
-  const { all, topical } = lexicon.rules[isTagged ? 'tagged' : 'untagged'];
-  return matchRules(masked.mentions.length > 0 ? all : topical, masked, lexicon);
+  const { cues, all, topical } = lexicon.rules[isTagged ? 'tagged' : 'untagged'];
+  return matchRules(masked.mentions.length > 0 ? all : topical, masked, { cues, scope: lexicon.scope });
 }
 
 /** What the rules find in one sentence. */
@@ -130,7 +130,9 @@ function withoutContradictions(matches: readonly RuleMatch[]): readonly RuleMatc
   // "Deliveries resume" is news where a note tells it, and nobody's wish.
   const resumed = matches.filter(
     (match) =>
-      isOpening(match) && match.rule.needsTag === true && !asks.some((other) => overlaps(other, match)),
+      isOpening(match) &&
+      match.rule.needsTag === true &&
+      !asks.some((other) => overlaps(other, match) && other.start <= match.start),
   );
   const tries = matches.filter(({ rule }) => rule.asksToOpen === true);
   // One convoy that was stopped is no state of the way.
@@ -165,7 +167,10 @@ function withoutDenied(findings: readonly Finding[]): readonly Finding[] {
       !denied.some(
         (denial) =>
           denial.corridor === corridor &&
-          (presupposed || status === 'blocked' || (rule.yieldsToDenial === true && status === denial.status)),
+          (presupposed ||
+            status === 'blocked' ||
+            (status === 'restricted' && denial.rule.needsTag === true) ||
+            (rule.yieldsToDenial === true && status === denial.status)),
       ),
   );
 }

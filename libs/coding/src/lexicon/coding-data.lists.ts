@@ -84,6 +84,7 @@ export const phraseNames = [
   'toldPassive',
   'doneBy',
   'pause',
+  'harmed',
   'notThrough',
   'goingOn',
   'dayCount',

@@ -21,12 +21,13 @@ export interface Lexicon {
   readonly speech: SpeechPatterns;
   readonly scope: ScopePatterns;
   readonly flowsIn: FlowsIn;
-  readonly cues: CueFinder;
   /** For texts that their publisher tagged with the corridor, and for the others. */
   readonly rules: Readonly<Record<'tagged' | 'untagged', RuleSets>>;
 }
 
-interface RuleSets {
+/** Rules with the cues that they ask for, and no others: to look for a cue costs time in every sentence. */
+export interface RuleSets {
+  readonly cues: CueFinder;
   readonly all: RuleIndex;
   /** Those that hold without the corridor's name. */
   readonly topical: RuleIndex;
@@ -34,7 +35,6 @@ interface RuleSets {
 
 export function compileLexicon(data: CodingData): Lexicon {
   const words = compileWordLists(data);
-  const cues = compileCues(data.cues);
   return {
     words,
     actors: compileActors(data, words),
@@ -45,18 +45,19 @@ export function compileLexicon(data: CodingData): Lexicon {
     speech: compileSpeech(data),
     scope: compileScope(data),
     flowsIn: compileFlows(data),
-    cues,
     rules: {
-      tagged: ruleSets(data.rules, cues),
+      tagged: ruleSets(data.cues, data.rules),
       untagged: ruleSets(
+        data.cues,
         data.rules.filter(({ needsTag }) => needsTag !== true),
-        cues,
       ),
     },
   };
 }
 
-function ruleSets(rules: CodingData['rules'], { numberOf }: CueFinder): RuleSets {
+function ruleSets(data: CodingData['cues'], rules: CodingData['rules']): RuleSets {
+  const asked = new Set<unknown>(rules.flatMap(({ steps, unless }) => [...steps, unless]));
+  const cues = compileCues(Object.fromEntries(Object.entries(data).filter(([name]) => asked.has(name))));
   const topical = rules.filter(({ isTopical }) => isTopical === true);
-  return { all: indexRules(rules, numberOf), topical: indexRules(topical, numberOf) };
+  return { cues, all: indexRules(rules, cues.numberOf), topical: indexRules(topical, cues.numberOf) };
 }

@@ -7,7 +7,10 @@ const actorSign = new RegExp(`${signs.actor}(\\d+)${signs.end}`, 'g');
 const agent = new RegExp(`\\bby (?:the |an? )?(?:[\\w-]+ ){0,2}?${signs.actor}(\\d+)${signs.end}`);
 /** Whom these lead to is not the one who does it. */
 const noDoer =
-  /\b(?:by|with|from|to|of|for|in|at|on|into|near|against|between|through|via|and|inside|under|without) (?:the |an? )?(?:[\w-]+ )?$/;
+  /\b(?:by|with|from|to|of|for|in|at|on|into|near|against|between|through|via|inside|under|without) (?:the |an? )?$/;
+/** "Norway says 300 people left": who says it has not left. */
+const isSpeaker =
+  /^ (?:says?|said|reports?|reported|announces?|announced|finds?|counts?|confirms?|confirmed|claims?|warns?|tells?|calls?)\b/;
 const passiveLead = /\b(?:is|are|was|were|be|been|being|gets?|got)(?: \w+ly| again| then| also| now)? $/;
 const participle = /^(?:\w+ed|shut|cut|let|held|sent|brought|taken|driven|stopped)\b/;
 
@@ -21,7 +24,10 @@ export function doerOf({ text, actors }: MaskedSentence, clause: Span, verb: Spa
     return by === null ? null : known(actors[Number(by[1])]);
   }
   const subjects = everyMatch(actorSign, words).filter(
-    ({ index }) => clause.start + index < verb.start && !noDoer.test(words.slice(0, index)),
+    ({ 0: sign, index }) =>
+      clause.start + index < verb.start &&
+      !noDoer.test(words.slice(0, index)) &&
+      !isSpeaker.test(words.slice(index + sign.length)),
   );
   return known(actors[Number(subjects.at(-1)?.[1])]);
 }

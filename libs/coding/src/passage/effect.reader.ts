@@ -31,7 +31,11 @@ export function effectOf(
   if (scope.has('formerly', text.slice(start, end + actReach))) return null;
   if (type === 'incident') {
     // A ship that lies loaded has not left.
-    const isWaiting = isOfTraffic(rule.effect) && scope.has('notThrough', text.slice(start, end + waitReach));
+    const last = match.cues.at(-1)?.start ?? start;
+    const isWaiting =
+      isOfTraffic(rule.effect) &&
+      (scope.has('notThrough', text.slice(last, end + waitReach)) ||
+        scope.has('harmed', text.slice(start, end)));
     return isWaiting ? null : (rule.effect ?? null);
   }
   // "Not reopened" is told of what did not happen.

@@ -41,7 +41,7 @@ export function passageOf(
   const flows = withoutTrade(flowsIn(withActorNames(masked, words)), words, masked, lexicon);
   const effect = effectOf(match, outcome, day, text, lexicon.scope);
   const isOfCounted = outcome.type === 'incident' && effect !== null && flows.length === 0;
-  const verb = verbOf(match, text);
+  const verb = verbOf(match, text, flowsIn);
   const isPause =
     outcome.status === 'blocked' && lexicon.scope.has('pause', text.slice(verb.start, verb.end));
   const doer = effect === null && !isPause ? null : doerOf(masked, clause, verb);
@@ -72,8 +72,11 @@ function withoutTrade(
 }
 
 /** The cue that tells the act. */
-function verbOf(match: RuleMatch, text: string): Span {
-  const acts = match.cues.filter((cue) => actForm.test(text.slice(cue.start, cue.end)));
+function verbOf(match: RuleMatch, text: string, flowsIn: CodableSentence['flowsIn']): Span {
+  // "Transfers" and "ships" are no acts but whose they are.
+  const acts = match.cues
+    .filter((cue) => actForm.test(text.slice(cue.start, cue.end)))
+    .filter((cue) => flowsIn(text.slice(cue.start, cue.end)).length === 0);
   return acts[0] ?? keyCueOf(match, text);
 }
 

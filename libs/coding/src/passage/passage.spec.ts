@@ -62,3 +62,51 @@ it('what an untagged text says of lorries is not yet of this road', () => {
   const { claims } = given('The Lachin corridor is closed. Seven vehicles with patients pass.');
   expect(claims.map(({ type }) => type)).toEqual(['status']);
 });
+
+describe('what a way is open for is told of its opening', () => {
+  it.each([
+    [
+      'Azerbaijan opens the road for the wounded.',
+      'status restricted [medical_evacuation] restricted Azerbaijan',
+    ],
+    ['The road reopens to aid convoys.', 'status restricted [aid_cargo] restricted'],
+    ['Deliveries resume: 81 trucks with food enter.', 'status open [aid_cargo] opened'],
+  ])('%s', (body, expected) => {
+    expect(told(body)).toContain(expected);
+  });
+});
+
+it('one convoy that is stopped is no state of the way, and a ship that lies loaded has not left', () => {
+  expect(told('An aid convoy is stopped before the checkpoint.')).toEqual([
+    'incident [aid_cargo] turned_back',
+  ]);
+  expect(told('A first ship stands loaded and waits.').join()).not.toContain('passed');
+});
+
+it('who says that people left has not left', () => {
+  expect(told('Armenia says 3,000 people got out in private cars.')).toEqual(['incident [civilians] passed']);
+});
+
+it('a running count of days takes the closure for granted', () => {
+  const { claims } = given('For the 43rd day no cargo has been let in.', { about: ['lachin-corridor'] });
+  expect(claims[0]).toMatchObject({ type: 'status', status: 'blocked', presupposed: true });
+});
+
+describe('a name or a kind of source before a colon speaks', () => {
+  it.each([
+    ['Ombudsman: transfers were suspended ten days in a row.', 'Ombudsman'],
+    ['Local aid worker, quoted by news: no aid gets through.', 'Local aid worker'],
+    ['Azerbaijan (state media): the road is open.', 'Azerbaijan'],
+    ['Deliveries resume: 81 trucks with food enter.', 'herald.example'],
+  ])('%s', (body, speaker) => {
+    const { claims } = given(body, { publisher: 'herald.example', about: ['lachin-corridor'] });
+    expect(new Set(claims.map((claim) => claim.speaker))).toEqual(new Set([speaker]));
+  });
+});
+
+it('a party that says passage is not hindered denies that it is', () => {
+  expect(told('Azerbaijan: protesters do not hinder civilian vehicles.')).toEqual([
+    'denial open [civilians]',
+  ]);
+  expect(told('Azerbaijan: over 2,000 residents crossed easily.')).toContain('denial open [civilians]');
+});

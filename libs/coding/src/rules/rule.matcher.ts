@@ -1,5 +1,5 @@
 import { type CueRule } from '../lexicon/coding-data.schema.ts';
-import { type Lexicon } from '../lexicon/coding.lexicon.ts';
+import { type Lexicon, type RuleSets } from '../lexicon/coding.lexicon.ts';
 import { type SpansOf } from './cue.finder.ts';
 import { type MaskedSentence, type Span } from '../text/masked-sentence.ts';
 import { type RuleIndex } from './rule.index.ts';
@@ -17,8 +17,11 @@ export interface RuleMatch {
   readonly mentions: readonly number[];
 }
 
+const clauseWords = '\\b(?:(?<!\\ball )but|while|whereas|although)\\b';
 /** A match does not run from one clause to the next, or over another corridor. */
-const clauseEnd = new RegExp(`[;?!${mentionSigns}]|\\b(?:(?<!\\ball )but|while|whereas|although)\\b`);
+const clauseEnd = new RegExp(`[;?!${mentionSigns}]|${clauseWords}`);
+/** What a note names is the corridor that it is tagged with: "the lorries held at C arrive". */
+const partEnd = new RegExp(`[;?!]|${clauseWords}`);
 
 const defaultGap = 30;
 /** Enough for any honest sentence; a text made of one cue word must not cost more. */
@@ -29,7 +32,7 @@ const alternativesMax = 4;
 export function matchRules(
   rules: RuleIndex,
   masked: MaskedSentence,
-  { cues, scope }: Lexicon,
+  { cues, scope }: Pick<RuleSets, 'cues'> & Pick<Lexicon, 'scope'>,
 ): readonly RuleMatch[] {
   const found = cues.cuesOf(masked.text);
   return (
@@ -49,7 +52,7 @@ function matchesOf(rule: CueRule, text: string, spansOf: SpansOf): readonly Rule
   if (typeof first !== 'string') return [];
   const matches: RuleMatch[] = [];
   for (const span of spansOf(first)) {
-    const path = followSteps(span, steps, text, spansOf);
+    const path = followSteps(span, steps, text, spansOf, rule.needsTag === true ? partEnd : clauseEnd);
     const last = path?.at(-1);
     if (path === null || last === undefined) continue;
     if (isExcluded(rule, span.start, last.end, text, spansOf)) continue;
@@ -91,23 +94,24 @@ function followSteps(
   [step, ...rest]: readonly (string | number)[],
   text: string,
   spansOf: SpansOf,
+  ends: RegExp,
   gap = defaultGap,
 ): readonly Span[] | null {
   if (step === undefined) return [at];
-  if (typeof step === 'number') return followSteps(at, rest, text, spansOf, step);
+  if (typeof step === 'number') return followSteps(at, rest, text, spansOf, ends, step);
   const next = spansOf(step).findIndex(({ start }) => start >= at.end);
   if (next === -1) return null;
   for (const span of spansOf(step).slice(next, next + alternativesMax)) {
-    if (!isNear(text.slice(at.end, span.start), gap)) return null;
-    const path = followSteps(span, rest, text, spansOf);
+    if (!isNear(text.slice(at.end, span.start), gap, ends)) return null;
+    const path = followSteps(span, rest, text, spansOf, ends);
     if (path !== null) return [at, ...path];
   }
   return null;
 }
 
 /** What stands between commas does not count: "C, the only road to the south, is closed". */
-function isNear(between: string, gap: number): boolean {
-  if (clauseEnd.test(between)) return false;
+function isNear(between: string, gap: number, ends: RegExp): boolean {
+  if (ends.test(between)) return false;
   return between.length <= gap || (between.length <= 130 && /^,[^,]+,\s*(?:which |that )?$/.test(between));
 }
 
