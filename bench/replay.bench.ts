@@ -96,7 +96,8 @@ async function replay(databaseUrl: string): Promise<Replayed> {
 
 async function forgetProjection(owner: pg.Client): Promise<void> {
   await owner.query(
-    `TRUNCATE blockade_status.corridor, blockade_status.corridor_definition, blockade_status.claim,
+    `TRUNCATE blockade_status.corridor, blockade_status.corridor_definition, blockade_status.corridor_setting,
+       blockade_status.claim, blockade_status.statement_end, blockade_status.turn, blockade_status.evidence_day,
        blockade_status.status_change, blockade_status.checkpoint`,
   );
 }

@@ -14,12 +14,26 @@ export async function currentAsOf(db: Tx, corridor: string | null): Promise<AsOf
 }
 
 export async function asOfPosition(db: Tx, position: number): Promise<AsOf> {
+  const known = knownInstants.get(db)?.get(position);
+  if (known !== undefined) return { position, recordedAt: known };
   const { rows } = await db.query<{ recorded_at: string }>(
     `SELECT to_char(recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS recorded_at
      FROM ledger.event WHERE position = $1`,
     [position],
   );
-  return { position, recordedAt: rows[0]?.recorded_at ?? null };
+  const recordedAt = rows[0]?.recorded_at ?? null;
+  if (recordedAt !== null) remember(db, position, recordedAt);
+  return { position, recordedAt };
+}
+
+const instantsMax = 1_000;
+/** Of one database each. When something was recorded never changes, and most ask about the latest position. */
+const knownInstants = new WeakMap<Tx, Map<number, string>>();
+
+function remember(db: Tx, position: number, recordedAt: string): void {
+  const instants = knownInstants.get(db) ?? new Map<number, string>();
+  if (instants.size >= instantsMax) instants.clear();
+  knownInstants.set(db, instants.set(position, recordedAt));
 }
 
 /**

@@ -24,7 +24,11 @@ export async function readCorridors(
 
 export async function writeCorridors(tx: Tx, evidences: readonly CorridorEvidence[]): Promise<void> {
   if (evidences.length === 0) return;
-  const rows = evidences.map((evidence) => ({ ...evidence, state: stateOf(evidence) }));
+  const rows = evidences.map((evidence) => ({
+    ...evidence,
+    state: stateOf(evidence),
+    lapses: lapsesAhead(evidence.book),
+  }));
   await tx.query({
     name: 'write_corridors_2',
     text: `INSERT INTO blockade_status.corridor
@@ -49,8 +53,8 @@ export async function writeCorridors(tx: Tx, evidences: readonly CorridorEvidenc
       rows.map(({ state }) => state.lastEvidenceOn),
       rows.map(({ book }) => holdsFrom(book)),
       rows.map(({ book }) => book.settings.rules.version),
-      rows.map(({ book }) => JSON.stringify(lapsesAhead(book))),
-      rows.map(({ book }) => lapsesAhead(book)[0]?.day ?? null),
+      rows.map(({ lapses }) => JSON.stringify(lapses)),
+      rows.map(({ lapses }) => lapses[0]?.day ?? null),
       rows.map(({ state }) => JSON.stringify(state)),
       rows.map(({ position }) => position),
     ],

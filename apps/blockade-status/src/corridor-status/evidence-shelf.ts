@@ -16,8 +16,11 @@ const claimsMax = 250_000;
  */
 export class EvidenceShelf {
   private readonly kept = new Map<string, CorridorEvidence>();
+  private readonly rules: StatusRules;
 
-  constructor(private readonly rules: StatusRules) {}
+  constructor(rules: StatusRules) {
+    this.rules = rules;
+  }
 
   async take(tx: Tx, corridors: readonly string[]): Promise<Map<string, CorridorEvidence>> {
     const taken = new Map<string, CorridorEvidence>();

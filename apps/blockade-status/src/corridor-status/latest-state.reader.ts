@@ -2,7 +2,7 @@ import { type Pool } from 'pg';
 import { type CorridorDefinition } from '#events';
 import { laneOf } from '#feed';
 import { type DerivedState } from '#status';
-import { type AsOf } from '../as-of.ts';
+import { asOfPosition, type AsOf } from '../as-of.ts';
 
 export interface LatestState {
   readonly definition: CorridorDefinition;
@@ -13,20 +13,18 @@ export interface LatestState {
   readonly asOf: AsOf;
 }
 
-/** In one statement, so that the state is the one at `asOf`. */
+/** State and position in one statement, so that the state is the one at `asOf`. */
 export async function readLatestState(pool: Pool, corridor: string): Promise<LatestState | null> {
-  const { rows } = await pool.query<Omit<LatestState, 'asOf'> & { position: string; recordedAt: string }>(
-    `SELECT c.definition, c.state, c.holds_from::text AS "holdsFrom", c.rule, reached.position,
-       to_char(e.recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "recordedAt"
-     FROM blockade_status.corridor AS c
-     CROSS JOIN (SELECT max(position) AS position FROM blockade_status.checkpoint
-                 WHERE projector = 'corridor-status' AND lane = $2) AS reached
-     LEFT JOIN ledger.event AS e ON e.position = reached.position
-     WHERE c.corridor = $1`,
-    [corridor, laneOf(corridor)],
-  );
+  const { rows } = await pool.query<Omit<LatestState, 'asOf'> & { position: string | null }>({
+    // Named, since both tables stay small: any plan for them is as good as another.
+    name: 'latest_state',
+    text: `SELECT definition, state, holds_from::text AS "holdsFrom", rule,
+        (SELECT max(position) FROM blockade_status.checkpoint WHERE projector = 'corridor-status' AND lane = $2) AS position
+      FROM blockade_status.corridor WHERE corridor = $1`,
+    values: [corridor, laneOf(corridor)],
+  });
   const [row] = rows;
   if (row === undefined) return null;
-  const { position, recordedAt, ...latest } = row;
-  return { ...latest, asOf: { position: Number(position), recordedAt } };
+  const { position, ...latest } = row;
+  return { ...latest, asOf: await asOfPosition(pool, Number(position ?? 0)) };
 }
