@@ -5,7 +5,7 @@ import { bylineOf } from './voices/byline.ts';
 import { type CodableStatement } from './coder.ts';
 import { type Lexicon } from './lexicon/coding.lexicon.ts';
 import { type CorridorGazetteer } from './corridors/corridor.gazetteer.ts';
-import { type Focus, linkCorridors } from './corridors/corridor.linker.ts';
+import { type Focus, linkCorridors, noteSentencesMax } from './corridors/corridor.linker.ts';
 import { foldText } from './text/folded-text.ts';
 import { type MaskedSentence, maskSentence } from './text/masked-sentence.ts';
 import { segmentSentences, type Sentence } from './text/sentence.segmenter.ts';
@@ -26,7 +26,7 @@ export interface ReadStatement {
   readonly sentences: readonly ReadSentence[];
   readonly publisher: Voice;
   readonly people: People;
-  /** Its publisher tagged it with a corridor that is known. */
+  /** A note that its publisher tagged with a corridor that is known. */
   readonly isTagged: boolean;
 }
 
@@ -58,7 +58,8 @@ export function readStatement(
     const { mentions = [], focus = null } = linked[index] ?? {};
     return { sentence, masked: maskSentence(folded, sentence, own, mentions, actors), focus };
   });
-  const isTagged = statement.about.some((id) => gazetteer.profiles.has(id));
+  const isTagged =
+    sentences.length <= noteSentencesMax && statement.about.some((id) => gazetteer.profiles.has(id));
   return { sentences: read, publisher, people, isTagged };
 }
 

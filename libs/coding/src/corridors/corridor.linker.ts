@@ -40,7 +40,7 @@ export interface LinkedSentence {
 /** How far a "the road" may be from the last time its corridor was spoken of, in sentences. */
 const anaphorSentencesMax = 12;
 /** A note: what its publisher tagged it with is all that it speaks of. */
-const noteSentencesMax = 3;
+export const noteSentencesMax = 3;
 /** Below it a sentence without a name speaks of no corridor. */
 const salienceMin = 40;
 
