@@ -3,7 +3,7 @@ import { dayOf, ordinalOf } from './calendar-day.ts';
 import { type EvidenceBook } from './evidence-book.ts';
 import { firstIndexWhere } from './evidence-day.ts';
 import { decisionOf } from './freshness.ts';
-import { type WindowDay } from './flow-decision.ts';
+import { type WindowDay } from './flow-evidence.ts';
 import { assessmentsAt, indexOfDay, unknown, windowOf } from './fold.ts';
 import { primaryFlowsOf } from './primary-flows.ts';
 import { type Decision, type DerivedState, type EvidenceItem, flows, type Turn } from './status.ts';

@@ -1,7 +1,9 @@
 import { type DerivedStatus, type Flow } from '#events';
 import { type DayOrdinal, ordinalOf } from './calendar-day.ts';
 import { firstIndexWhere, type EvidenceDay } from './evidence-day.ts';
-import { decideFlow, type FlowState, isSameState, nothingKnown, type WindowDay } from './flow-decision.ts';
+import { decideFlow } from './flow-decision.ts';
+import { type WindowDay } from './flow-evidence.ts';
+import { type FlowState, isSameState, nothingKnown } from './flow-state.ts';
 import { headlineOf } from './headline.ts';
 import { type Assessment, type BookSettings, flows, type PerFlow, perFlow } from './status.ts';
 

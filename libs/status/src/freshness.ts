@@ -2,7 +2,7 @@ import { type Confidence, type StatusDecision } from '#events';
 import { dayOf, type DayOrdinal } from './calendar-day.ts';
 import { type EvidenceBook } from './evidence-book.ts';
 import { type DayState, overTime } from './fold.ts';
-import { type FlowState, isSameState, nothingKnown } from './flow-decision.ts';
+import { type FlowState, isSameState, nothingKnown } from './flow-state.ts';
 import { type Decision, perFlow } from './status.ts';
 
 export interface Lapse {

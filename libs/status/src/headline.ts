@@ -1,6 +1,6 @@
 import { type DerivedStatus } from '#events';
 import { type DayOrdinal } from './calendar-day.ts';
-import { confidences, type FlowState, isSameState, nothingKnown } from './flow-decision.ts';
+import { confidences, type FlowState, isSameState, nothingKnown } from './flow-state.ts';
 import { mainOf, primaryFlowsOf } from './primary-flows.ts';
 import { type CorridorRules, type PerFlow } from './status.ts';
 
