@@ -7,6 +7,7 @@ import { createProjectionTables, dropProjectionTables } from '#projection';
 import { ListAssessments1764600000000 } from './assessments/assessments.migration.ts';
 import { ingestionRole } from './ingestion.role.ts';
 import { CreateTextIndex1764300000000 } from './intake/text-index.migration.ts';
+import { KeepVocabularies1764700000000 } from './intake/vocabulary.migration.ts';
 import { AddRecodingRuns1764500000000 } from './recoding/recoding.migration.ts';
 import { CreateSources1764200000000 } from './sources/source.tables.ts';
 import { ListClustersAndReadings1764400000000 } from './statements/statement-list.migration.ts';
@@ -109,5 +110,6 @@ export const ingestionMigrations: SchemaMigrations = {
     ListClustersAndReadings1764400000000,
     AddRecodingRuns1764500000000,
     ListAssessments1764600000000,
+    KeepVocabularies1764700000000,
   ],
 };

@@ -1,4 +1,4 @@
-import { isReprint, similarity } from '#near-duplicates';
+import { isReprint, resemblance, similarity } from '#near-duplicates';
 import { type Cause } from '#ledger';
 import { type ReceiveStatement } from '../statements/statement.decider.ts';
 import { placeOf, type Arrival, type NewPlace, type Place } from './arrival.place.ts';
@@ -38,7 +38,7 @@ export async function placeGroup(tx: Tx, group: readonly Arriving[]): Promise<re
 
 async function placesOf(tx: Tx, group: readonly Arriving[]) {
   const pages = group.flatMap(({ page }) => (page === null ? [] : [page]));
-  const texts = await textsLike(
+  const { sameWording, onPage } = await textsLike(
     tx,
     group.map(({ wording }) => wording),
     pages,
@@ -46,11 +46,10 @@ async function placesOf(tx: Tx, group: readonly Arriving[]) {
   return group.map((arriving) => ({
     arriving,
     place: placeOf(arriving, {
-      sameWording: texts.filter(({ wording }) => wording === arriving.wording),
-      onPage:
-        texts.findLast(
-          ({ page, supersededBy }) => page !== null && page === arriving.page && supersededBy === null,
-        ) ?? null,
+      sameWording: sameWording.filter(({ wording }) => wording === arriving.wording),
+      onPage: onPage
+        .filter(({ page }) => page === arriving.page)
+        .map((text) => ({ ...text, resemblance: resemblance(arriving.vocabulary, text.vocabulary) })),
     }),
   }));
 }

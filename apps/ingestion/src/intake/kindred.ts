@@ -15,7 +15,10 @@ export interface Kindred {
   readonly copies: readonly KindredStatement[];
   /** All the others of its cluster; `GET /v1/statements?cluster=` has every one. */
   readonly copyCount: number;
-  /** What stood on its page, itself among them, in order of recording; none where it has no page. */
+  /**
+   * The texts that took each other's place on its page, itself among them, in order of recording; none where it has no
+   * page. Of the last hundred on that page.
+   */
   readonly versions: readonly StatementVersion[];
 }
 
@@ -24,8 +27,9 @@ interface Row {
   readonly publisher: string;
   readonly published_at: Date;
   readonly superseded_by: string | null;
+  readonly revises: string | null;
   readonly is_copy: boolean;
-  readonly is_version: boolean;
+  readonly is_on_page: boolean;
   readonly copy_count: number;
 }
 
@@ -38,26 +42,40 @@ export async function kindredOf(pool: Pool, statementId: string): Promise<Kindre
      copies AS (
        SELECT text.position FROM ingestion.text JOIN own USING (cluster)
        WHERE text.statement_id <> $1 ORDER BY text.position LIMIT $2
-     ), versions AS (
+     ), on_page AS (
        SELECT text.position FROM ingestion.text JOIN own USING (page)
        ORDER BY text.position DESC LIMIT $2
      )
-     SELECT statement_id, publisher, published_at, superseded_by,
+     SELECT statement_id, publisher, published_at, superseded_by, revises,
             position IN (SELECT position FROM copies) AS is_copy,
-            position IN (SELECT position FROM versions) AS is_version,
+            position IN (SELECT position FROM on_page) AS is_on_page,
             (SELECT count(*)::int FROM ingestion.text JOIN own USING (cluster)
              WHERE text.statement_id <> $1) AS copy_count
      FROM ingestion.text
-     WHERE position IN (SELECT position FROM copies UNION SELECT position FROM versions) ORDER BY position`,
+     WHERE position IN (SELECT position FROM copies UNION SELECT position FROM on_page) ORDER BY position`,
     [statementId, kindredMax],
   );
   return {
     copies: rows.filter((row) => row.is_copy).map(kindred),
     copyCount: rows[0]?.copy_count ?? 0,
-    versions: rows
-      .filter((row) => row.is_version)
-      .map((row) => ({ ...kindred(row), supersededBy: row.superseded_by })),
+    versions: versionsOf(
+      statementId,
+      rows.filter((row) => row.is_on_page),
+    ).map((row) => ({ ...kindred(row), supersededBy: row.superseded_by })),
   };
+}
+
+/** Those of the page that are linked to the statement, directly or by others; the rest are other facts of the page. */
+function versionsOf(statementId: string, onPage: readonly Row[]): readonly Row[] {
+  const linked = new Set([statementId]);
+  for (let before = 0; before < linked.size;) {
+    before = linked.size;
+    for (const row of onPage) {
+      const links = [row.statement_id, row.revises, row.superseded_by].filter((id) => id !== null);
+      if (links.some((id) => linked.has(id))) for (const id of links) linked.add(id);
+    }
+  }
+  return onPage.filter(({ statement_id }) => linked.has(statement_id));
 }
 
 function kindred(row: Row): KindredStatement {

@@ -1,14 +1,18 @@
 import { type PoolClient } from 'pg';
-import { bandsOf, decodeSketch, type Sketch } from '#near-duplicates';
-import { type Earlier } from './arrival.place.ts';
+import { bandsOf, decodeSketch, decodeVocabulary, type Sketch, type Vocabulary } from '#near-duplicates';
+import { type Earlier, type Standing } from './arrival.place.ts';
 
 export type Tx = Pick<PoolClient, 'query'>;
 
-/** A statement as the index has it. */
-export interface IndexedText extends Earlier {
-  readonly cluster: string;
+/** A statement with a wording that was asked about. */
+export interface WordedText extends Earlier {
   readonly wording: string;
-  readonly page: string | null;
+}
+
+/** A statement that stands on a page that was asked about. */
+export interface StandingText extends Omit<Standing, 'resemblance'> {
+  readonly page: string;
+  readonly vocabulary: Vocabulary;
 }
 
 /** A text that may be a copy of one that came in. */
@@ -23,39 +27,64 @@ export interface Candidate {
 const perBandMax = 8;
 const candidatesMax = 8;
 
+/** Of a page with thousands of facts only the latest are compared, as all processes wait for it. */
+const standingMax = 100;
+
 interface TextRow {
   readonly statement_id: string;
   readonly published_at: Date;
   readonly superseded_by: string | null;
   readonly retracted: boolean;
-  readonly cluster: string;
+  readonly fetched: boolean;
   readonly wording: string;
+  /** Null for one that was found by its wording. */
   readonly page: string | null;
+  readonly vocabulary: Buffer;
 }
 
-/** Texts with one of the wordings, and those that stand on one of the pages, in order of their recording. */
+/** Texts with one of the wordings, and those that stand on one of the pages, both in order of their recording. */
 export async function textsLike(
   tx: Tx,
   wordings: readonly string[],
   pages: readonly string[],
-): Promise<readonly IndexedText[]> {
+): Promise<{ readonly sameWording: readonly WordedText[]; readonly onPage: readonly StandingText[] }> {
   const { rows } = await tx.query<TextRow>({
     // Without a name, so that it is planned by what the table holds now: a plan made while it was empty reads all of it.
-    text: `SELECT statement_id, published_at, superseded_by, retracted, cluster, wording, page
-     FROM ingestion.text
-     WHERE wording = ANY ($1::uuid[]) OR (page = ANY ($2::uuid[]) AND superseded_by IS NULL)
+    // What was revised stands no more, also where the event that ends it is missing yet, or never comes as it was
+    // retracted. One value for each, since a NOT EXISTS may be planned to read the whole table first.
+    text: `SELECT position, statement_id, published_at, superseded_by, retracted, fetched, wording,
+       NULL AS page, ''::bytea AS vocabulary
+     FROM ingestion.text WHERE wording = ANY ($1::uuid[])
+     UNION ALL
+     SELECT standing.* FROM unnest($2::uuid[]) AS wanted (page) CROSS JOIN LATERAL (
+       SELECT position, statement_id, published_at, superseded_by, retracted, fetched, wording, page, vocabulary
+       FROM ingestion.text AS t WHERE t.page = wanted.page AND superseded_by IS NULL
+       ORDER BY position DESC LIMIT $3
+     ) AS standing
+     WHERE (SELECT position FROM ingestion.text WHERE revises = standing.statement_id LIMIT 1) IS NULL
      ORDER BY position`,
-    values: [wordings, pages],
+    values: [wordings, pages, standingMax],
   });
-  return rows.map((row) => ({
+  return { sameWording: rows.flatMap(wordedText), onPage: rows.flatMap(standingText) };
+}
+
+function wordedText(row: TextRow): readonly WordedText[] {
+  return row.page === null ? [{ ...earlier(row), wording: row.wording }] : [];
+}
+
+function standingText(row: TextRow): readonly StandingText[] {
+  const { page, fetched, vocabulary } = row;
+  if (page === null) return [];
+  return [{ ...earlier(row), page, isFetched: fetched, vocabulary: decodeVocabulary(vocabulary) }];
+}
+
+function earlier(row: TextRow): Earlier {
+  return {
     statementId: row.statement_id,
     publishedAt: row.published_at.toISOString(),
     supersededBy: row.superseded_by,
     isRetracted: row.retracted,
-    cluster: row.cluster,
-    wording: row.wording,
-    page: row.page,
-  }));
+  };
 }
 
 /** For each sketch the texts that share most bands with it. */

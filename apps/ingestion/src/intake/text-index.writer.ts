@@ -1,5 +1,13 @@
 import { type PayloadOf, type RecordedEvent } from '#events';
-import { bandsOf, encodeSketch, sketchOf, type Sketch } from '#near-duplicates';
+import {
+  bandsOf,
+  encodeSketch,
+  encodeVocabulary,
+  sketchOf,
+  type Sketch,
+  type Vocabulary,
+  vocabularyOf,
+} from '#near-duplicates';
 import { pageOf } from './page-address.ts';
 import { type Tx } from './text-index.ts';
 import { wordingOf } from './wording.ts';
@@ -11,6 +19,7 @@ export interface Preparation {
   readonly wording: string;
   readonly page: string | null;
   readonly sketch: Sketch;
+  readonly vocabulary: Vocabulary;
 }
 
 /**
@@ -42,7 +51,12 @@ export function prepare(
   statement: Pick<PayloadOf<'StatementReceived'>, 'publisher' | 'url' | 'body'>,
 ): Preparation {
   const { publisher, body } = statement;
-  return { wording: wordingOf(publisher, body), page: pageOf(statement), sketch: sketchOf(body) };
+  return {
+    wording: wordingOf(publisher, body),
+    page: pageOf(statement),
+    sketch: sketchOf(body),
+    vocabulary: vocabularyOf(body),
+  };
 }
 
 async function markSuperseded(
@@ -72,15 +86,15 @@ async function insertTexts(
   if (texts.length === 0) return;
   const bands = texts.flatMap(({ position, sketch }) => bandsOf(sketch).map((band) => ({ band, position })));
   await tx.query({
-    name: 'insert-texts/1',
+    name: 'insert-texts/2',
     text: `WITH texts AS (
        INSERT INTO ingestion.text
-         (position, statement_id, publisher, published_at, cluster, wording, page, revises, sketch)
+         (position, statement_id, publisher, published_at, cluster, wording, page, revises, sketch, fetched, vocabulary)
        SELECT * FROM unnest($1::bigint[], $2::uuid[], $3::text[], $4::timestamptz[], $5::uuid[], $6::uuid[],
-         $7::uuid[], $8::uuid[], $9::bytea[])
+         $7::uuid[], $8::uuid[], $9::bytea[], $10::boolean[], $11::bytea[])
        ON CONFLICT DO NOTHING
      )
-     INSERT INTO ingestion.text_band (band, position) SELECT * FROM unnest($10::int[], $11::bigint[])
+     INSERT INTO ingestion.text_band (band, position) SELECT * FROM unnest($12::int[], $13::bigint[])
      ON CONFLICT DO NOTHING`,
     values: [
       texts.map(({ position }) => position),
@@ -92,6 +106,8 @@ async function insertTexts(
       texts.map(({ page }) => page),
       texts.map(({ payload }) => payload.revises),
       texts.map(({ sketch }) => Buffer.from(encodeSketch(sketch))),
+      texts.map(({ payload }) => payload.custody.fetch !== null),
+      texts.map(({ vocabulary }) => Buffer.from(encodeVocabulary(vocabulary))),
       bands.map(({ band }) => band),
       bands.map(({ position }) => position),
     ],

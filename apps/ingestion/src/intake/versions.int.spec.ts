@@ -197,3 +197,15 @@ it('leaves nothing behind when the first append is lost', async () => {
     revises: first.statementId,
   });
 });
+
+it('lets a second correction revise the first one, also where the revised text is nearer and its end is missing', async () => {
+  const first = await receive(page('o'), 'The Lachin corridor is blocked, cut in two.');
+  failing.add('StatementSuperseded');
+  await send(page('o'), 'The Lachin corridor is now open, cut in two halves.');
+  const again = await receive(page('o'), 'The Lachin corridor is blocked today, cut in two.');
+  expect(again.revises).not.toBe(first.statementId);
+  expect(await view(again.revises ?? '')).toMatchObject({
+    revises: first.statementId,
+    supersededBy: again.statementId,
+  });
+});

@@ -3,7 +3,7 @@ import { everyMatch } from '../text/every-match.ts';
 
 /** The commas of a list part nothing; one with a conjunction or a relative behind it does. */
 const breaks =
-  /[;:?!"—]|,(?= (?:and then|but|so|yet|while|with|which|who|whom|where|when|until|after|before|as|then|because|since|saying|according|despite|though|although)\b)|(?<=\b(?:say|says|said|finds?|reports?|reported|tells?|warns?|announces?|counts) that) |(?<! all) (?=(?:but|while|whereas|although|though|because|so that|despite|due to|until|before|after) )/g;
+  /[;:?!"—]|,(?= (?:and then|and (?:no|none|nobody|nothing|not)|but|so|yet|while|with|which|who|whom|where|when|until|after|before|as|then|because|since|saying|according|despite|though|although)\b)|(?<=\b(?:say|says|said|finds?|reports?|reported|tells?|warns?|announces?|counts) that) |(?<! all) (?=(?:but|while|whereas|although|though|because|so that|despite|due to|until|before|after) )/g;
 
 /** The clause that holds a place in a masked sentence: what is done to whom stands in one clause. */
 export function clauseAround(text: string, { start, end }: Span): Span {
