@@ -63,7 +63,7 @@ export function dayOf(
     );
   }
   const own = (modality === 'asserted' ? past : days.coming.filter((day) => isOwnDay(day, match))).filter(
-    (day) => !day.isEnd && !isOfSaying(day),
+    (day) => !day.isEnd && !isOfSaying(day) && !(day.isBeginning && isCount(rule)),
   );
   if (rule.presupposed !== true) {
     const reach = rule.type === 'incident' ? 90 : 60;
@@ -83,6 +83,11 @@ export function dayOf(
 function isOwnDay({ isLabel, sinceAt }: NamedDay, { rule, end }: RuleMatch): boolean {
   if (isLabel) return false;
   return sinceAt === null || (rule.type === 'status' && sinceAt >= end && sinceAt - end <= sinceReach);
+}
+
+/** "145 trucks since April" are counted on the day they are told of. */
+function isCount({ type, effect }: RuleMatch['rule']): boolean {
+  return type === 'incident' && effect === 'passed';
 }
 
 function isReport({ rank }: Frame): boolean {

@@ -24,6 +24,7 @@ import publishers from '../data/publishers.json' with { type: 'json' };
 import scope from '../data/scope.json' with { type: 'json' };
 import sentenceWords from '../data/sentence-words.json' with { type: 'json' };
 import sharedCues from '../data/shared.cues.json' with { type: 'json' };
+import siegeRules from '../data/siege.rules.json' with { type: 'json' };
 import speech from '../data/speech.json' with { type: 'json' };
 import statusRules from '../data/status.rules.json' with { type: 'json' };
 
@@ -50,6 +51,7 @@ export const shippedFiles = {
   'impact.rules.json': impactRules,
   'plain-states.rules.json': plainStates,
   'passage.rules.json': passageRules,
+  'siege.rules.json': siegeRules,
 };
 
 /** What ships with the coder. */
