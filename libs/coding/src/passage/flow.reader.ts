@@ -3,8 +3,15 @@ import { type CodingData } from '../lexicon/coding-data.schema.ts';
 import { compilePatterns } from '../rules/cue.pattern.ts';
 import { everyMatch } from '../text/every-match.ts';
 
-/** The classes of traffic that a clause speaks of, in the order of the words; none where it speaks of the way as a whole. */
-export type FlowsIn = (clause: string) => readonly Flow[];
+export interface ToldFlows {
+  /** In the order of the words; none where a clause speaks of the way as a whole. */
+  readonly flows: readonly Flow[];
+  /** By words that several classes share, such as "trucks". */
+  readonly isLoose: boolean;
+}
+
+/** The classes of traffic that a clause speaks of. */
+export type FlowsIn = (clause: string) => ToldFlows;
 
 interface FlowWord {
   /** Null for words that look like a flow and are none: "the humanitarian situation". */
@@ -23,19 +30,21 @@ export function compileFlows({ flows, looseFlows, phrases }: CodingData): FlowsI
   ] as const;
   const whole = compilePatterns(phrases.allTraffic);
   return (clause) => {
-    if (clause.search(whole) !== -1) return [];
+    if (clause.search(whole) !== -1) return { flows: [], isLoose: false };
     const named = flowsOf(strict, clause);
-    return named.length > 0 ? named : flowsOf(loose, clause);
+    return named.length > 0
+      ? { flows: named, isLoose: false }
+      : { flows: flowsOf(loose, clause), isLoose: true };
   };
 }
 
 /** Several findings of a sentence stand in one clause. */
 export function remembering(flowsIn: FlowsIn): FlowsIn {
-  const known = new Map<string, readonly Flow[]>();
+  const known = new Map<string, ToldFlows>();
   return (clause) => {
-    const flows = known.get(clause) ?? flowsIn(clause);
-    known.set(clause, flows);
-    return flows;
+    const told = known.get(clause) ?? flowsIn(clause);
+    known.set(clause, told);
+    return told;
   };
 }
 

@@ -6,6 +6,7 @@ import { keyCueOf } from '../claims/modality.reader.ts';
 import { clauseAround } from './clause.ts';
 import { doerOf } from './doer.reader.ts';
 import { effectOf } from './effect.reader.ts';
+import { type ToldFlows } from './flow.reader.ts';
 import { everyMatch } from '../text/every-match.ts';
 import { type RuleMatch } from '../rules/rule.matcher.ts';
 import { signs } from '../text/signs.ts';
@@ -31,14 +32,15 @@ export function passageOf(
   match: RuleMatch,
   outcome: Outcome,
   day: NamedDay | null,
-  { lexicon, masked, flowsIn }: CodableSentence,
+  sentence: CodableSentence,
 ): Passage {
+  const { lexicon, masked, flowsIn } = sentence;
   const { text } = masked;
   const clause = clauseAround(text, match);
   const words = text.slice(clause.start, clause.end);
   // "The trucks are held: nine get in, 114 are turned back."
-  const flowsBefore = (end: number) => flowsIn(withActorNames(masked, text.slice(0, end)));
-  const flows = withoutTrade(flowsIn(withActorNames(masked, words)), words, masked, lexicon);
+  const flowsBefore = (end: number) => flowsIn(withActorNames(masked, text.slice(0, end))).flows;
+  const flows = withoutTrade(flowsIn(withActorNames(masked, words)), words, sentence);
   const effect = effectOf(match, outcome, day, text, lexicon.scope);
   const isOfCounted = outcome.type === 'incident' && effect !== null && flows.length === 0;
   const verb = verbOf(match, text, flowsIn);
@@ -57,18 +59,27 @@ export function passageOf(
 
 const actorSign = new RegExp(`${signs.actor}(\\d+)${signs.end}`, 'g');
 
-/** The lorries of an aid agency carry no trade. */
+/** The lorries of an aid agency carry no trade, nor do those of no stated kind where the sentence speaks of aid. */
 function withoutTrade(
-  flows: readonly Flow[],
+  { flows, isLoose }: ToldFlows,
   words: string,
-  { actors }: CodableSentence['masked'],
-  { actors: { reliefAgencies } }: CodableSentence['lexicon'],
+  sentence: CodableSentence,
 ): readonly Flow[] {
   if (!flows.includes('commercial') || !flows.includes('aid_cargo')) return flows;
-  const named = everyMatch(actorSign, words).map(([, number]) => actors[Number(number)]?.speaker ?? '');
-  return named.some((speaker) => reliefAgencies.has(speaker))
-    ? flows.filter((each) => each !== 'commercial')
-    : flows;
+  const { masked, voice } = sentence;
+  const { reliefAgencies } = sentence.lexicon.actors;
+  const stretch = isLoose ? masked.text : words;
+  const named = everyMatch(actorSign, stretch).map(([, number]) => masked.actors[Number(number)]);
+  const heard = isLoose ? [...named, ...voice.holders] : named;
+  const isOfAid =
+    heard.some((each) => reliefAgencies.has(each?.speaker ?? '')) || (isLoose && speaksOfAidAlone(sentence));
+  return isOfAid ? flows.filter((each) => each !== 'commercial') : flows;
+}
+
+/** "44 trucks, mostly with wheat flour"; not "trucks of aid and of traders". */
+function speaksOfAidAlone({ masked, flowsIn }: CodableSentence): boolean {
+  const { flows, isLoose } = flowsIn(withActorNames(masked, masked.text));
+  return !isLoose && flows.includes('aid_cargo') && !flows.includes('commercial');
 }
 
 /** The cue that tells the act. */
