@@ -56,6 +56,10 @@ describe('in a note of a passage', () => {
     expect(told(note)).toEqual(['incident [aid_cargo] passed']);
   });
 
+  it('what is flown in takes no road', () => {
+    expect(told('ICRC lands supplies in the town by air.')).toEqual(['incident [aid_cargo]']);
+  });
+
   it('who looks on is no traffic', () => {
     expect(told('Monitors see families cross.')).toEqual(['incident [civilians] passed']);
   });

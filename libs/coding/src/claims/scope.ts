@@ -32,6 +32,7 @@ export type ScopeName = Extract<
   | 'pause'
   | 'harmed'
   | 'notThrough'
+  | 'byAir'
   | 'goingOn'
   | 'dayCount'
   | 'openedFor'

@@ -132,7 +132,9 @@ function withoutContradictions(matches: readonly RuleMatch[]): readonly RuleMatc
     (match) =>
       isOpening(match) &&
       match.rule.needsTag === true &&
-      !asks.some((other) => overlaps(other, match) && other.start <= match.start),
+      !asks.some(
+        (other) => overlaps(other, match) && other.start <= match.start && !isWeakPromise(other, match),
+      ),
   );
   const tries = matches.filter(({ rule }) => rule.asksToOpen === true);
   // One convoy that was stopped is no state of the way.
@@ -151,6 +153,11 @@ function withoutContradictions(matches: readonly RuleMatch[]): readonly RuleMatc
       return resumed.includes(match) || ![...asks, ...tries].some((other) => overlaps(other, match));
     return rule.presupposed === true || !singled.some((other) => overlaps(other, match));
   });
+}
+
+/** "Prolongs the opening" sounds like a promise, and is the act itself. */
+function isWeakPromise({ rule }: RuleMatch, opening: RuleMatch): boolean {
+  return rule.type === 'commitment' && rule.certainty < opening.rule.certainty;
 }
 
 function isOpening({ rule }: RuleMatch): boolean {

@@ -86,6 +86,7 @@ export const phraseNames = [
   'pause',
   'harmed',
   'notThrough',
+  'byAir',
   'goingOn',
   'dayCount',
   'openedFor',

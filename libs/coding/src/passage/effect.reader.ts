@@ -17,6 +17,9 @@ const actReach = 40;
 /** How far behind a match the waiting is told. */
 const waitReach = 12;
 
+/** How far around a match the means of travel is told. */
+const airReach = 25;
+
 /** What is told to have been done to passage; null for a plain state and for what does not touch passage. */
 export function effectOf(
   match: RuleMatch,
@@ -30,13 +33,7 @@ export function effectOf(
   // Of the time before: "500 lorries a day crossed before the war".
   if (scope.has('formerly', text.slice(start, end + actReach))) return null;
   if (type === 'incident') {
-    // A ship that lies loaded has not left.
-    const last = match.cues.at(-1)?.start ?? start;
-    const isWaiting =
-      isOfTraffic(rule.effect) &&
-      (scope.has('notThrough', text.slice(last, end + waitReach)) ||
-        scope.has('harmed', text.slice(start, end)));
-    return isWaiting ? null : (rule.effect ?? null);
+    return isOfTraffic(rule.effect) && isElsewhere(match, text, scope) ? null : (rule.effect ?? null);
   }
   // "Not reopened" is told of what did not happen.
   const isAsRuled = status === rule.status || status === 'restricted';
@@ -46,6 +43,16 @@ export function effectOf(
 
 function isOfTraffic(effect: PassageEffect | undefined): boolean {
   return effect === 'passed' || effect === 'turned_back';
+}
+
+/** A ship that lies loaded has not left, the dead do not pass, and what is flown in uses no road. */
+function isElsewhere({ cues, start, end }: RuleMatch, text: string, { has }: ScopePatterns): boolean {
+  const last = cues.at(-1)?.start ?? start;
+  return (
+    has('notThrough', text.slice(last, end + waitReach)) ||
+    has('harmed', text.slice(start, end)) ||
+    has('byAir', text.slice(Math.max(0, start - airReach), end + airReach))
+  );
 }
 
 /** "Closes the road", "is reopened", "was closed on Monday", "is closed by soldiers"; not "remains closed". */

@@ -6,7 +6,6 @@ import { keyCueOf } from '../claims/modality.reader.ts';
 import { clauseAround } from './clause.ts';
 import { doerOf } from './doer.reader.ts';
 import { effectOf } from './effect.reader.ts';
-import { type ToldFlows } from './flow.reader.ts';
 import { everyMatch } from '../text/every-match.ts';
 import { type RuleMatch } from '../rules/rule.matcher.ts';
 import { signs } from '../text/signs.ts';
@@ -40,7 +39,10 @@ export function passageOf(
   const words = text.slice(clause.start, clause.end);
   // "The trucks are held: nine get in, 114 are turned back."
   const flowsBefore = (end: number) => flowsIn(withActorNames(masked, text.slice(0, end))).flows;
-  const flows = withoutTrade(flowsIn(withActorNames(masked, words)), words, sentence);
+  const told = flowsIn(withActorNames(masked, words));
+  // What holds for trucks holds for all of them; those that pass were some.
+  const isVague = told.isLoose && outcome.type === 'incident';
+  const flows = withoutTrade(told.flows, isVague, words, sentence);
   const effect = effectOf(match, outcome, day, text, lexicon.scope);
   const isOfCounted = outcome.type === 'incident' && effect !== null && flows.length === 0;
   const verb = verbOf(match, text, flowsIn);
@@ -61,18 +63,19 @@ const actorSign = new RegExp(`${signs.actor}(\\d+)${signs.end}`, 'g');
 
 /** The lorries of an aid agency carry no trade, nor do those of no stated kind where the sentence speaks of aid. */
 function withoutTrade(
-  { flows, isLoose }: ToldFlows,
+  flows: readonly Flow[],
+  isVague: boolean,
   words: string,
   sentence: CodableSentence,
 ): readonly Flow[] {
   if (!flows.includes('commercial') || !flows.includes('aid_cargo')) return flows;
   const { masked, voice } = sentence;
   const { reliefAgencies } = sentence.lexicon.actors;
-  const stretch = isLoose ? masked.text : words;
+  const stretch = isVague ? masked.text : words;
   const named = everyMatch(actorSign, stretch).map(([, number]) => masked.actors[Number(number)]);
-  const heard = isLoose ? [...named, ...voice.holders] : named;
+  const heard = isVague ? [...named, ...voice.holders] : named;
   const isOfAid =
-    heard.some((each) => reliefAgencies.has(each?.speaker ?? '')) || (isLoose && speaksOfAidAlone(sentence));
+    heard.some((each) => reliefAgencies.has(each?.speaker ?? '')) || (isVague && speaksOfAidAlone(sentence));
   return isOfAid ? flows.filter((each) => each !== 'commercial') : flows;
 }
 
@@ -87,7 +90,7 @@ function verbOf(match: RuleMatch, text: string, flowsIn: CodableSentence['flowsI
   // "Transfers" and "ships" are no acts but whose they are.
   const acts = match.cues
     .filter((cue) => actForm.test(text.slice(cue.start, cue.end)))
-    .filter((cue) => flowsIn(text.slice(cue.start, cue.end)).length === 0);
+    .filter((cue) => flowsIn(text.slice(cue.start, cue.end)).flows.length === 0);
   return acts[0] ?? keyCueOf(match, text);
 }
 
