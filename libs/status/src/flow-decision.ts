@@ -1,16 +1,10 @@
 import { type CorridorStatus, type DerivedStatus } from '#events';
 import { type DayOrdinal } from './calendar-day.ts';
+import { viewOf } from './day-view.ts';
 import { disputers, nobody } from './disputers.ts';
 import { type Coverage, type EvidenceDay, type Said } from './evidence-day.ts';
 import { basisOf, confidenceOf, isProvisional, isUncontested, shareOf, surer } from './flow-confidence.ts';
-import {
-  type Evidence,
-  evidenceOf,
-  noSupport,
-  saidOf,
-  type Support,
-  type WindowDay,
-} from './flow-evidence.ts';
+import { type Evidence, evidenceOf, noSupport, type Support, type WindowDay } from './flow-evidence.ts';
 import { type FlowState, isSameState } from './flow-state.ts';
 import { type RuleSet } from './rule-set.ts';
 import { type PerStatus, statuses } from './status.ts';
@@ -30,7 +24,7 @@ export function decideFlow(
   const evidence = evidenceOf(flow, { flow: before.status, headline }, window, rules);
   const support = admitted(evidence, before.status);
   const best = heaviest(support);
-  const said = saidOf(today.day, flow);
+  const { said } = viewOf(today.day, flow, rules);
   const after =
     best === null ? goingOn(before, said) : decided(best, before, support, today.day, said, rules);
   const exceptionOn = exceptionAfter(before, after, evidence);

@@ -1,10 +1,11 @@
 import { type CorridorStatus, type DerivedStatus } from '#events';
 import { type DayOrdinal } from './calendar-day.ts';
-import { type Coverage, type EvidenceDay, type Said } from './evidence-day.ts';
+import { type DayView, viewOf } from './day-view.ts';
+import { type Coverage, type EvidenceDay } from './evidence-day.ts';
 import { type RuleSet } from './rule-set.ts';
 import { type PerStatus, statuses } from './status.ts';
 import { type Tally } from './tally.ts';
-import { sayings, type Says } from './weighed-claim.ts';
+import { type Says } from './weighed-claim.ts';
 
 export interface WindowDay {
   readonly day: EvidenceDay;
@@ -49,38 +50,28 @@ export function evidenceOf(
   const support = { blocked: noSupport(), restricted: noSupport(), open: noSupport() };
   const ended = { blocked: false, restricted: false, open: false };
   const hasOwn = flow !== 'general' && window.some(({ day }) => day.said[flow] !== undefined);
-  const lately = window.filter(({ age }) => age < rules.refusalDays);
-  const passes = lately.some(({ day }) => hasPassage(saidOf(day, flow)));
+  const views = window.map(({ day, age }) => ({ view: viewOf(day, flow, rules), on: day.on, age }));
+  const passes = views.some(({ view, age }) => age < rules.refusalDays && view.hasPassage);
   let [passed, passedToday, closed, isEased] = [false, false, false, false];
   let passedOn: DayOrdinal | null = null;
-  for (const { day, age } of window) {
-    const said = saidOf(day, flow);
-    const acts = actsIn(said, rules);
-    const isShut = said.some((each) => (each.blocked?.spokenBeyondParties ?? 0) > 0);
-    for (const each of said) {
-      const isWhole = hasOwn && each === day.said.general;
-      for (const says of sayings) {
-        const tally = each[says];
-        if (tally === undefined) continue;
-        const status = statusSaid(says, before.flow, { passes, isShut });
-        if (
-          ended[status] ||
-          (status === 'restricted' && isOnlyTheWhole(tally, each === day.said.general, before))
-        )
-          continue;
-        const isOutdone = tally.act === 0 && (isWhole || isOutdoneBy(acts, status));
-        const share = isOutdone ? rules.generalShare : 100;
-        support[status].weight += Math.floor((tally.sum * (rules.fade[age] ?? 0) * share) / 10_000);
-        support[status].tallies.push(tally);
-        isEased ||= (says === 'restricted' || says === 'open') && tally.spokenBeyondParties > 0;
-        if (!passed && (says === 'blocked' || (says === 'turned_back' && status === 'blocked')))
-          closed ||= tally.act > 0 || (!isWhole && hasOwn && tally.spokenBeyondParties > 0);
-      }
+  for (const { view, on, age } of views) {
+    const { acts } = view;
+    for (const { says, tally, isGeneral } of view.entries) {
+      const status = statusSaid(says, before.flow, passes, view.isShut);
+      if (ended[status] || (status === 'restricted' && isOnlyTheWhole(tally, isGeneral, before))) continue;
+      const isWhole = hasOwn && isGeneral;
+      const isOutdone = tally.act === 0 && (isWhole || isOutdoneBy(acts, status));
+      const share = isOutdone ? rules.generalShare : 100;
+      support[status].weight += Math.floor((tally.sum * (rules.fade[age] ?? 0) * share) / 10_000);
+      support[status].tallies.push(tally);
+      isEased ||= (says === 'restricted' || says === 'open') && tally.spokenBeyondParties > 0;
+      if (!passed && (says === 'blocked' || (says === 'turned_back' && status === 'blocked')))
+        closed ||= tally.act > 0 || (!isWhole && hasOwn && tally.spokenBeyondParties > 0);
     }
-    if (!closed && hasPassage(said)) {
+    if (!closed && view.hasPassage) {
       passed = true;
       passedToday ||= age === 0;
-      passedOn ??= day.on;
+      passedOn ??= on;
     }
     if (acts.passed || acts.restricted || acts.open) ended.blocked = true;
     if (acts.blocked || acts.open) ended.restricted = true;
@@ -93,35 +84,13 @@ export function noSupport(): Support {
   return { weight: 0, tallies: [] };
 }
 
-/** What is said of the flow on that day: of it alone, and of the way as a whole. */
-export function saidOf(day: EvidenceDay, flow: Coverage): readonly Said[] {
-  const own = flow === 'general' ? undefined : day.said[flow];
-  return [own, day.said.general].filter((said) => said !== undefined);
-}
-
-/** What is told as having happened, by someone who counts. */
-function actsIn(said: readonly Said[], { actWeightMin }: RuleSet) {
-  const hasAct = (says: Says) => said.some((each) => (each[says]?.act ?? 0) >= actWeightMin);
-  return {
-    blocked: hasAct('blocked'),
-    restricted: hasAct('restricted'),
-    open: hasAct('open'),
-    narrowed: hasAct('narrowed'),
-    passed: hasAct('passed'),
-  };
-}
-
-function hasPassage(said: readonly Said[]): boolean {
-  return said.some((each) => (each.passed?.act ?? 0) > 0);
-}
-
 /** "Restricted", said of the way as a whole, is no news of a flow that is shut while others are let through. */
 function isOnlyTheWhole({ act }: Tally, isGeneral: boolean, { flow, headline }: Before): boolean {
   return isGeneral && act === 0 && flow === 'blocked' && headline === 'restricted';
 }
 
 /** What happened outweighs what is said of the same day. */
-function isOutdoneBy(acts: ReturnType<typeof actsIn>, status: CorridorStatus): boolean {
+function isOutdoneBy(acts: DayView['acts'], status: CorridorStatus): boolean {
   return statuses.some((other) => other !== status && acts[other]);
 }
 
@@ -130,11 +99,7 @@ function isOutdoneBy(acts: ReturnType<typeof actsIn>, status: CorridorStatus): b
  * Someone turned back is an exception where others pass these days, and else the latest news of the flow; someone who
  * passes is one where others say on that day that it is shut.
  */
-function statusSaid(
-  says: Says,
-  before: DerivedStatus,
-  { passes, isShut }: { readonly passes: boolean; readonly isShut: boolean },
-): CorridorStatus {
+function statusSaid(says: Says, before: DerivedStatus, passes: boolean, isShut: boolean): CorridorStatus {
   switch (says) {
     case 'passed':
       return before === 'open' && !isShut ? 'open' : 'restricted';
