@@ -38,7 +38,9 @@ export function effectOf(
   // "Not reopened" is told of what did not happen.
   const isAsRuled = status === rule.status || status === 'restricted';
   if (type !== 'status' || status === null || !isAsRuled) return null;
-  return isTold(match, day, text, scope) ? (rule.effect ?? effectOfStatus[status]) : null;
+  // What is opened to some alone is opened.
+  const told = rule.status === 'open' && status === 'restricted' ? 'opened' : effectOfStatus[status];
+  return isTold(match, day, text, scope) ? (rule.effect ?? told) : null;
 }
 
 function isOfTraffic(effect: PassageEffect | undefined): boolean {
