@@ -56,6 +56,10 @@ describe('in a note of a passage', () => {
     expect(told(note)).toEqual(['incident [aid_cargo] passed']);
   });
 
+  it('who lives in the towns has not passed', () => {
+    expect(told('The coordinator counts 60,000 people in the towns.')).toEqual([]);
+  });
+
   it('what is flown in takes no road', () => {
     expect(told('ICRC lands supplies in the town by air.')).toEqual(['incident [aid_cargo]']);
   });
