@@ -68,6 +68,8 @@ function isApart(a: Finding, b: Finding): boolean {
     const isOfOneOpening = openings.has(a.effect) && openings.has(b.effect);
     return a.effect !== null && b.effect !== null && a.effect !== b.effect && !isOfOneOpening;
   }
+  // What was closed until then is another state than what is told of today.
+  if ((a.rule.isSinceItsDay ?? false) !== (b.rule.isSinceItsDay ?? false)) return true;
   const isShared =
     a.flows.length === 0 || b.flows.length === 0 || a.flows.some((flow) => b.flows.includes(flow));
   return a.status !== b.status && !isShared;

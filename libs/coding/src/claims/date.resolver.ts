@@ -49,6 +49,11 @@ const patterns = {
     /\b(today|yesterday|tonight|overnight|this morning|this afternoon|this evening|last night|earlier in the day|the day before yesterday|tomorrow)\b/g,
 };
 
+/** "By early February 18 evacuations", "in May 12 ships": what follows such a month is a count. */
+const monthAlone = /\b(?:in|early|late|mid|during)[ -]$/;
+/** In a note of what is new a day that the calendar had longer ago than this, in days, is the one to come. */
+const pastMax = 335;
+
 const beginnings = /\b(?:since|from|starting|beginning|as of|between|effective)(?: on| about| the)*\s*$/;
 /** After these a day names what they mean, before these likewise: "the agreement of", "the 9 November statement". */
 const labelled =
@@ -76,7 +81,12 @@ const relativeDays: Readonly<Record<string, number>> = {
 };
 
 /** Days in text order. A weekday is the latest one, the day of publication included; a day without a year likewise. */
-export function findDays(text: string, publishedAt: string, isFuture = false): readonly NamedDay[] {
+export function findDays(
+  text: string,
+  publishedAt: string,
+  isFuture = false,
+  isNote = false,
+): readonly NamedDay[] {
   const published = Math.floor(Date.parse(publishedAt.slice(0, 10)) / dayMs);
   const days: NamedDay[] = [];
   const add = (match: RegExpExecArray, ordinal: number | null) => {
@@ -97,12 +107,14 @@ export function findDays(text: string, publishedAt: string, isFuture = false): r
       sinceAt,
     });
   };
+  const isPast = ({ index }: RegExpExecArray) => !isNote || /\bsince\b[^,;]*$/.test(text.slice(0, index));
   for (const match of everyMatch(patterns.iso, text))
     add(match, ordinalOf(Number(match[1]), Number(match[2]) - 1, Number(match[3])));
   for (const match of everyMatch(patterns.monthDay, text))
-    add(match, dated(match[1], match[2], match[3], published, isFuture));
+    if (!monthAlone.test(text.slice(0, match.index)))
+      add(match, dated(match[1], match[2], match[3], published, isFuture, isPast(match)));
   for (const match of everyMatch(patterns.dayMonth, text))
-    add(match, dated(match[2], match[1], match[3], published, isFuture));
+    add(match, dated(match[2], match[1], match[3], published, isFuture, isPast(match)));
   for (const match of everyMatch(patterns.dotted, text))
     add(match, ordinalOf(Number(match[3]), Number(match[2]) - 1, Number(match[1])));
   for (const match of everyMatch(patterns.weekday, text)) {
@@ -131,17 +143,23 @@ function weekday(match: RegExpExecArray, published: number, isFuture: boolean): 
   return match[1] === 'last' && back === 0 ? published - 7 : published - back;
 }
 
-function dated(name = '', day = '', writtenYear: string | undefined, published: number, isFuture: boolean) {
+function dated(
+  name = '',
+  day = '',
+  writtenYear: string | undefined,
+  published: number,
+  isFuture: boolean,
+  isPast: boolean,
+) {
   const at = monthNames.findIndex((full) => full.startsWith(name.replace('.', '').slice(0, 3)));
   if (writtenYear !== undefined) return ordinalOf(Number(writtenYear), at, Number(day));
   const thisYear = new Date(published * dayMs).getUTCFullYear();
   const inYears = [thisYear - 1, thisYear, thisYear + 1].flatMap(
     (each) => ordinalOf(each, at, Number(day)) ?? [],
   );
-  return (
-    (isFuture ? inYears.find((each) => each >= published) : inYears.findLast((each) => each <= published)) ??
-    null
-  );
+  const coming = inYears.find((each) => each >= published) ?? null;
+  const past = inYears.findLast((each) => each <= published) ?? null;
+  return isFuture || (!isPast && past !== null && published - past > pastMax) ? coming : past;
 }
 
 /** Null for a day that the calendar does not have. */

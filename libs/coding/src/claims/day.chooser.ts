@@ -12,12 +12,12 @@ export interface Days {
 }
 
 /** Each is read when it is asked for first; most claims need no day. */
-export function daysOf(text: string, publishedAt: string): Days {
+export function daysOf(text: string, publishedAt: string, isNote: boolean): Days {
   let past: readonly NamedDay[] | undefined;
   let coming: readonly NamedDay[] | undefined;
   return {
     get past() {
-      return (past ??= findDays(text, publishedAt));
+      return (past ??= findDays(text, publishedAt, false, isNote));
     },
     get coming() {
       return (coming ??= findDays(text, publishedAt, true));
@@ -65,6 +65,7 @@ export function dayOf(
   const own = (modality === 'asserted' ? past : days.coming.filter((day) => isOwnDay(day, match))).filter(
     (day) => !day.isEnd && !isOfSaying(day) && !(day.isBeginning && isCount(rule)),
   );
+  if (rule.isSinceItsDay === true) return sinceDay(days.past, match);
   if (rule.presupposed !== true) {
     const reach = rule.type === 'incident' ? 90 : 60;
     return nearest(masked.text, own, start, end, reach) ?? opening(own);
@@ -88,6 +89,14 @@ function isOwnDay({ isLabel, sinceAt }: NamedDay, { rule, end }: RuleMatch): boo
 /** "145 trucks since April" are counted on the day they are told of. */
 function isCount({ type, effect }: RuleMatch['rule']): boolean {
   return type === 'incident' && effect === 'passed';
+}
+
+/** How far behind a "since" its day is told, in characters. */
+const ownSinceReach = 50;
+
+function sinceDay(days: readonly NamedDay[], { cues, end }: RuleMatch): NamedDay | null {
+  const since = cues.at(-1)?.start ?? end;
+  return days.find(({ start }) => start >= since && start - end <= ownSinceReach) ?? null;
 }
 
 function isReport({ rank }: Frame): boolean {

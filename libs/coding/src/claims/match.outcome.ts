@@ -32,6 +32,10 @@ export function outcomeOf(
     return null;
   if (rule.type === 'status' && isScareQuoted(scope, text, start, end)) return null;
   if (rule.presupposed === true && scope.has('staysOpen', matched)) return null;
+  // Closed on Saturdays, it is open on the other days.
+  if (rule.status === 'open' && wasOnce.test(matched)) return null;
+  const isKept = rule.status === 'blocked' && scope.has('passive', matched);
+  if (isKept && scope.has('regular', text.slice(start, end + regularReach))) return null;
   const modality = rule.presupposed === true ? 'asserted' : modalityOf(scope, match, text);
   // What may come is no event yet.
   if (rule.type === 'incident' && modality !== 'asserted') return null;
@@ -39,7 +43,7 @@ export function outcomeOf(
     const announced = modality === 'asserted' ? 'future' : modality;
     return isNegated(scope, governors, matched)
       ? null
-      : { type: 'status', status: 'blocked', modality: announced };
+      : { type: 'status', status: rule.status ?? 'blocked', modality: announced };
   }
   // "Not acceptable" inside a promise does not undo it; "not to reopen" does.
   const isNegatable = isState || rule.effect !== undefined || matched.includes('not to ');
@@ -66,6 +70,12 @@ export function outcomeOf(
       : withExceptions(scope, rule.status, matched, text.slice(end, end + 70));
   return { type: rule.type, status, modality };
 }
+
+/** "The gate had stayed open until this week." */
+const wasOnce = /\bhad (?:been|stayed|remained|kept)\b/;
+
+/** How far behind a closure its hours or weekdays are told, in characters. */
+const regularReach = 30;
 
 const wishes = /\b(?:can|must|should|may|never again|hopes?|let|ensur\w+|guarantee\w*)\b/;
 

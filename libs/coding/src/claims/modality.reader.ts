@@ -54,8 +54,13 @@ const corridorSigns: readonly string[] = [signs.passage, signs.blocked, signs.re
 
 function plain({ has }: ScopePatterns, text: string): Modality {
   if (has('future', text)) return 'future';
-  return has('conditional', text.replace(monthOfMay, '')) ? 'conditional' : 'asserted';
+  return has('conditional', text.replace(monthOfMay, '').replace(permission, ''))
+    ? 'conditional'
+    : 'asserted';
 }
 
+/** "Only residents may pass" tells what is so. */
+const permission =
+  /\bmay(?= (?:pass|use|enter|cross|leave|go|come|sail|be let)\b)(?<=\b(?:only|no|none|nobody) [^,;]{0,60}may)/g;
 /** "Since 6 May", "in May". */
 const monthOfMay = /\b(?:\d{1,2}|in|since|of|until|by|during|from|through|early|late|mid) may\b|\bmay \d/g;

@@ -36,6 +36,8 @@ export type ScopeName = Extract<
   | 'goingOn'
   | 'dayCount'
   | 'openedFor'
+  | 'regular'
+  | 'anotherWay'
 >;
 
 export interface ScopePatterns {

@@ -8,6 +8,7 @@ import { type NamedDay } from './date.resolver.ts';
 import { corridorsOf } from './match.corridor.ts';
 import { outcomeOf } from './match.outcome.ts';
 import { passageOf } from '../passage/passage.reader.ts';
+import { toldOnce } from '../passage/told-once.ts';
 import { type Tie } from '../corridors/corridor.linker.ts';
 import { type Span, spanInBody } from '../text/masked-sentence.ts';
 import { type Lexicon } from '../lexicon/coding.lexicon.ts';
@@ -34,8 +35,9 @@ export function findClaims(sentence: CodableSentence, matches: readonly RuleMatc
   const { masked } = sentence;
   const isQuestion = /\?["')\]]*$/.test(masked.text);
   const { publishedAt } = sentence;
-  const days = daysOf(masked.text, publishedAt);
-  const findings = withoutContradictions(matches).flatMap((match) => {
+  const days = daysOf(masked.text, publishedAt, sentence.isTagged);
+  const told = toldOnce(withoutContradictions(matches), masked.text);
+  const findings = told.flatMap((match) => {
     const frame = frameFor(match, matches, sentence);
     if (isNarrated(match, masked, frame)) return findingsOf(match, narrated(sentence), undefined, days);
     const isReported = frame?.holders != null;
@@ -66,7 +68,9 @@ function findingsOf(
   const isSaid = voice.by !== 'publisher';
   const outcome = rule.onlyReported === true && !isSaid ? { ...read, type: 'status' as const } : read;
   const day = dayOf(match, outcome.modality, sentence, days);
+  if (rule.isSinceItsDay === true && day === null) return [];
   const passage = passageOf(match, outcome, day, sentence);
+  if (passage.isElsewhere) return [];
   // "For the 43rd day" repeats what was said before (rule 15 of the status rules).
   const isRepeated = outcome.type === 'status' && passage.effect === null && passage.isCounted;
   return corridors.flatMap(({ corridor, share, ...tie }) => {
@@ -161,7 +165,7 @@ function isWeakPromise({ rule }: RuleMatch, opening: RuleMatch): boolean {
 }
 
 function isOpening({ rule }: RuleMatch): boolean {
-  return rule.type === 'status' && rule.status === 'open';
+  return rule.type === 'status' && rule.status === 'open' && rule.onlyAnnounced !== true;
 }
 
 /** Who disputes a closure does not take it for granted in the same breath. */

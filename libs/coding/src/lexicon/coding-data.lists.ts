@@ -90,6 +90,8 @@ export const phraseNames = [
   'goingOn',
   'dayCount',
   'openedFor',
+  'regular',
+  'anotherWay',
   'noFlow',
   'allTraffic',
 ] as const;

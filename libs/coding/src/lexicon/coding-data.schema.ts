@@ -83,6 +83,12 @@ export const cueRule = z.strictObject({
   needsTag: z.literal(true).optional(),
   /** Holds only where it is said to come ("will close"), with that modality. */
   onlyAnnounced: z.literal(true).optional(),
+  /** Passage as on any day: the state, and no event. */
+  isRoutine: z.literal(true).optional(),
+  /** Traffic that is slow: gives way to a closure that is told apart from it, and overrules one read out of its words. */
+  isDelay: z.literal(true).optional(),
+  /** Holds only with the day of its "since", also where that day names another event: "the first since the attack of 7 October". */
+  isSinceItsDay: z.literal(true).optional(),
   /** With a day in the sentence it is a single event as well. */
   isEvent: z.literal(true).optional(),
   /** Speaks of passage by itself, so that a sentence in the focus of one corridor needs no name. */

@@ -14,6 +14,7 @@ import denialRules from '../data/denial.rules.json' with { type: 'json' };
 import engagementRules from '../data/engagement.rules.json' with { type: 'json' };
 import impactRules from '../data/impact.rules.json' with { type: 'json' };
 import incidentRules from '../data/incident.rules.json' with { type: 'json' };
+import notesRules from '../data/notes.rules.json' with { type: 'json' };
 import offices from '../data/offices.json' with { type: 'json' };
 import officials from '../data/officials.json' with { type: 'json' };
 import organisations from '../data/organisations.json' with { type: 'json' };
@@ -52,6 +53,7 @@ export const shippedFiles = {
   'plain-states.rules.json': plainStates,
   'passage.rules.json': passageRules,
   'siege.rules.json': siegeRules,
+  'notes.rules.json': notesRules,
 };
 
 /** What ships with the coder. */

@@ -22,19 +22,25 @@ interface FlowWord {
 
 type FlowPatterns = readonly { readonly flow: Flow | null; readonly expression: RegExp }[];
 
+const people: ReadonlySet<Flow> = new Set<Flow>(['civilians', 'medical_evacuation', 'staff']);
+
 export function compileFlows({ flows, looseFlows, phrases }: CodingData): FlowsIn {
   const none = { flow: null, expression: compilePatterns(phrases.noFlow) };
   const [strict, loose] = [
     [none, ...compiled(flows)],
     [none, ...compiled(looseFlows)],
   ] as const;
+  const goods = [none, ...compiled(looseFlows)].filter(
+    ({ flow: each }) => each === null || each === 'commercial',
+  );
   const whole = compilePatterns(phrases.allTraffic);
   return (clause) => {
     if (clause.search(whole) !== -1) return { flows: [], isLoose: false };
     const named = flowsOf(strict, clause);
-    return named.length > 0
-      ? { flows: named, isLoose: false }
-      : { flows: flowsOf(loose, clause), isLoose: true };
+    if (named.length === 0) return { flows: flowsOf(loose, clause), isLoose: true };
+    // "52 lorries and 21 buses".
+    const isOfPeople = named.every((each) => people.has(each));
+    return { flows: isOfPeople ? [...named, ...flowsOf(goods, clause)] : named, isLoose: false };
   };
 }
 

@@ -1,4 +1,4 @@
-import { type Flow, type PassageEffect } from '#events';
+import { flow, type Flow, type PassageEffect } from '#events';
 import { type CodableSentence } from '../claims/codable-sentence.ts';
 import { type Finding } from '../claims/claim.assembler.ts';
 import { type NamedDay } from '../claims/date.resolver.ts';
@@ -22,6 +22,8 @@ export interface Passage {
    * same done by those who rule the way closes it.
    */
   readonly isOwnPause: boolean;
+  /** Passage that took another way: "the trucks enter by the other crossing". */
+  readonly isElsewhere: boolean;
   /** By a running count of days: "for a ninth day in a row". */
   readonly isCounted: boolean;
 }
@@ -33,7 +35,7 @@ export function passageOf(
   day: NamedDay | null,
   sentence: CodableSentence,
 ): Passage {
-  const { lexicon, masked, flowsIn } = sentence;
+  const { lexicon, masked, flowsIn, isTagged } = sentence;
   const { text } = masked;
   const clause = clauseAround(text, match);
   const words = text.slice(clause.start, clause.end);
@@ -42,10 +44,10 @@ export function passageOf(
   const told = flowsIn(withActorNames(masked, words));
   // What holds for trucks holds for all of them; those that pass were some.
   const isVague = told.isLoose && outcome.type === 'incident';
-  const flows = withoutTrade(told.flows, isVague, words, sentence);
+  const flows = withoutTrade(told, isVague, words, sentence);
   const effect = effectOf(match, outcome, day, text, lexicon.scope);
   const isOfCounted = outcome.type === 'incident' && effect !== null && flows.length === 0;
-  const verb = verbOf(match, text, flowsIn);
+  const verb = verbOf(match, text, sentence.flowsIn);
   const isPause =
     outcome.status === 'blocked' && lexicon.scope.has('pause', text.slice(verb.start, verb.end));
   const doer = effect === null && !isPause ? null : doerOf(masked, clause, verb);
@@ -55,6 +57,7 @@ export function passageOf(
     effect: isOwnPause ? null : effect,
     actor: doer?.speaker ?? null,
     isOwnPause,
+    isElsewhere: isTagged && effect === 'passed' && lexicon.scope.has('anotherWay', words),
     isCounted: lexicon.scope.has('dayCount', words),
   };
 }
@@ -63,12 +66,12 @@ const actorSign = new RegExp(`${signs.actor}(\\d+)${signs.end}`, 'g');
 
 /** The lorries of an aid agency carry no trade, nor do those of no stated kind where the sentence speaks of aid. */
 function withoutTrade(
-  flows: readonly Flow[],
+  { flows, isLoose }: ReturnType<CodableSentence['flowsIn']>,
   isVague: boolean,
   words: string,
   sentence: CodableSentence,
 ): readonly Flow[] {
-  if (!flows.includes('commercial') || !flows.includes('aid_cargo')) return flows;
+  if (!flows.includes('commercial') || !(isLoose || flows.includes('aid_cargo'))) return flows;
   const { masked, voice } = sentence;
   const { reliefAgencies } = sentence.lexicon.actors;
   const stretch = isVague ? masked.text : words;
@@ -76,7 +79,10 @@ function withoutTrade(
   const heard = isVague ? [...named, ...voice.holders] : named;
   const isOfAid =
     heard.some((each) => reliefAgencies.has(each?.speaker ?? '')) || (isVague && speaksOfAidAlone(sentence));
-  return isOfAid ? flows.filter((each) => each !== 'commercial') : flows;
+  if (!isOfAid) return flows;
+  return flow.options.filter(
+    (each) => each === 'aid_cargo' || (flows.includes(each) && each !== 'commercial'),
+  );
 }
 
 /** "44 trucks, mostly with wheat flour"; not "trucks of aid and of traders". */

@@ -67,9 +67,9 @@ describe('what a way is open for is told of its opening', () => {
   it.each([
     [
       'Azerbaijan opens the road for the wounded.',
-      'status restricted [medical_evacuation] restricted Azerbaijan',
+      'status restricted [medical_evacuation] opened Azerbaijan',
     ],
-    ['The road reopens to aid convoys.', 'status restricted [aid_cargo] restricted'],
+    ['The road reopens to aid convoys.', 'status restricted [aid_cargo] opened'],
     ['Deliveries resume: 81 trucks with food enter.', 'status open [aid_cargo] opened'],
   ])('%s', (body, expected) => {
     expect(told(body)).toContain(expected);
@@ -95,7 +95,7 @@ it('a running count of days takes the closure for granted', () => {
 describe('a name or a kind of source before a colon speaks', () => {
   it.each([
     ['Ombudsman: transfers were suspended ten days in a row.', 'Ombudsman'],
-    ['Local aid worker, quoted by news: no aid gets through.', 'Local aid worker'],
+    ['Local aid worker, quoted by news: no aid gets through.', 'herald.example'],
     ['Azerbaijan (state media): the road is open.', 'Azerbaijan'],
     ['Deliveries resume: 81 trucks with food enter.', 'herald.example'],
   ])('%s', (body, speaker) => {

@@ -1,7 +1,8 @@
+import { type ActorGazetteer } from '../actors/actor.gazetteer.ts';
+import { foldText } from '../text/folded-text.ts';
 import { type Frame } from './frame.ts';
 import { type MaskedSentence } from '../text/masked-sentence.ts';
 import { mentionSigns } from '../text/signs.ts';
-import { type WordLists } from '../lexicon/word-lists.ts';
 
 /** "Local officials, quoted by news: …", "Ombudsman: …". */
 const lead = /^(\p{Lu}[^:;.!?"“”\d(),]{1,60})(?:,[^:;.!?"“”]{1,40}| \([^)]{1,40}\))?: (?=\S)/u;
@@ -12,7 +13,7 @@ const corridorSign = new RegExp(`[${mentionSigns}]`);
 export function leadFrame(
   source: string,
   masked: MaskedSentence,
-  { office, sourceNoun, mediaNoun, leadNoun }: WordLists,
+  { demonyms, words: { office, sourceNoun, mediaNoun, leadNoun } }: ActorGazetteer,
 ): Frame | null {
   const [whole, speaker] = lead.exec(source) ?? [];
   const end = masked.text.indexOf(': ');
@@ -23,6 +24,14 @@ export function leadFrame(
   const isSource = [office, sourceNoun, mediaNoun, leadNoun].some((list) => list.has(last));
   const isName = words.every((word) => /^\p{Lu}/u.test(word));
   if (words.length > wordsMax || !(isSource || isName)) return null;
-  const holders = [{ speaker, person: null }];
-  return { holders, rank: 'speaker', start: 0, end: end + 2, coversBefore: false };
+  const state = demonyms.get(foldText(words[0] ?? ''));
+  // "News report", "Local officials": nobody has said it with a name, so whoever publishes it says it.
+  const isNamed = words.slice(1).some((word) => /^\p{Lu}/u.test(word)) || office.has(last) || !isSource;
+  if (state === undefined && !isNamed) return { ...saying(end), holders: null };
+  const holder = state !== undefined && isSource ? state : speaker;
+  return { ...saying(end), holders: [{ speaker: holder, person: null }] };
+}
+
+function saying(end: number): Omit<Frame, 'holders'> {
+  return { rank: 'speaker', start: 0, end: end + 2, coversBefore: false };
 }

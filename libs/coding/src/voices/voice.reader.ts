@@ -40,15 +40,25 @@ export function readVoices(
     const found = findFrames(lexicon.speech, masked, antecedent).map((frame) =>
       introduced(frame, masked, people),
     );
-    const isFirstOfNote =
-      isTagged && index === 0 && !found.some(({ end }) => masked.text.slice(0, end).includes(':'));
-    const lead = isFirstOfNote
-      ? leadFrame(body.slice(sentence.start, sentence.end), masked, lexicon.words)
-      : null;
-    const frames = lead === null ? found : [lead, ...found];
+    const frames = isTagged && index === 0 ? withLead(lexicon, body, read, found) : found;
     const ahead = () => framesAhead(lexicon, sentences, index, antecedent);
     return { ...read, frames, voice: tracker.enter(sentence, masked, frames, ahead) };
   });
+}
+
+/** The press and the officials of a state speak for it in a note, as those do whom the data have by name. */
+function withLead(
+  { actors }: Lexicon,
+  body: string,
+  { sentence, masked }: ReadStatement['sentences'][number],
+  found: readonly Frame[],
+): readonly Frame[] {
+  const lead = leadFrame(body.slice(sentence.start, sentence.end), masked, actors);
+  if (lead === null) return found;
+  const known = found.filter(({ end }) => masked.text.slice(0, end).includes(':'));
+  if (known.length === 0) return [lead, ...found];
+  const isOfState = lead.holders?.every(({ speaker }) => actors.states.has(speaker)) === true;
+  return isOfState ? [lead, ...found.filter((frame) => !known.includes(frame))] : found;
 }
 
 /** A joint statement names all who join it in its text; its title may leave some out. */
