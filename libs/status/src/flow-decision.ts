@@ -15,13 +15,13 @@ import { type PerStatus, statuses } from './status.ts';
  */
 export function decideFlow(
   flow: Coverage,
-  { flow: before, headline }: { readonly flow: FlowState; readonly headline: DerivedStatus },
+  before: FlowState,
   window: readonly WindowDay[],
   rules: RuleSet,
 ): FlowState {
   const [today] = window;
   if (today === undefined) return before;
-  const evidence = evidenceOf(flow, { flow: before.status, headline }, window, rules);
+  const evidence = evidenceOf(flow, before.status, window, rules);
   const support = admitted(evidence, before.status);
   const best = heaviest(support);
   const { said } = viewOf(today.day, flow, rules);

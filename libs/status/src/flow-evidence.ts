@@ -19,11 +19,6 @@ export interface Support {
   tallies: Tally[];
 }
 
-interface Before {
-  readonly flow: DerivedStatus;
-  readonly headline: DerivedStatus;
-}
-
 export interface Evidence {
   readonly support: PerStatus<Support>;
   /** Someone passed, and no closing was told since. */
@@ -43,7 +38,7 @@ export interface Evidence {
  */
 export function evidenceOf(
   flow: Coverage,
-  before: Before,
+  before: DerivedStatus,
   window: readonly WindowDay[],
   rules: RuleSet,
 ): Evidence {
@@ -57,7 +52,7 @@ export function evidenceOf(
   for (const { view, on, age } of views) {
     const { acts } = view;
     for (const { says, tally, isGeneral } of view.entries) {
-      const status = statusSaid(says, before.flow, passes, view.isShut);
+      const status = statusSaid(says, before, passes, view.isShut);
       if (ended[status] || (status === 'restricted' && isOnlyTheWhole(tally, isGeneral, before))) continue;
       const isWhole = hasOwn && isGeneral;
       const isOutdone = tally.act === 0 && (isWhole || isOutdoneBy(acts, status));
@@ -84,9 +79,9 @@ export function noSupport(): Support {
   return { weight: 0, tallies: [] };
 }
 
-/** "Restricted", said of the way as a whole, is no news of a flow that is shut while others are let through. */
-function isOnlyTheWhole({ act }: Tally, isGeneral: boolean, { flow, headline }: Before): boolean {
-  return isGeneral && act === 0 && flow === 'blocked' && headline === 'restricted';
+/** "Restricted", said of the way as a whole, does not say that anything passes of a flow that is shut. */
+function isOnlyTheWhole({ act }: Tally, isGeneral: boolean, flow: DerivedStatus): boolean {
+  return isGeneral && act === 0 && flow === 'blocked';
 }
 
 /** What happened outweighs what is said of the same day. */

@@ -87,9 +87,9 @@ function flowStates(
   const alike = new Map<FlowState, FlowState>();
   return perFlow((flow) => {
     const earlier = before.flows[flow];
-    const both = { flow: earlier, headline: before.headline.status };
-    if (window.some(({ day }) => day.said[flow] !== undefined)) return decideFlow(flow, both, window, rules);
-    const known = alike.get(earlier) ?? decideFlow('general', both, window, rules);
+    if (window.some(({ day }) => day.said[flow] !== undefined))
+      return decideFlow(flow, earlier, window, rules);
+    const known = alike.get(earlier) ?? decideFlow('general', earlier, window, rules);
     alike.set(earlier, known);
     return known;
   });

@@ -77,7 +77,7 @@ const second: RuleSet = {
   daySumMax: 200,
   actWeightMin: 15,
   refusalDays: 4,
-  exceptionDays: 28,
+  exceptionDays: 42,
   yieldShare: 70,
   nearShare: 50,
 };
