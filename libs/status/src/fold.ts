@@ -1,11 +1,11 @@
-import { type DerivedStatus, type Flow } from '#events';
+import { type CorridorStatus, type DerivedStatus, type Flow } from '#events';
 import { type DayOrdinal, ordinalOf } from './calendar-day.ts';
-import { firstIndexWhere, type EvidenceDay } from './evidence-day.ts';
+import { firstIndexWhere, type EvidenceDay, type Said } from './evidence-day.ts';
 import { decideFlow } from './flow-decision.ts';
 import { type WindowDay } from './flow-evidence.ts';
 import { type FlowState, isSameState, nothingKnown } from './flow-state.ts';
 import { headlineOf } from './headline.ts';
-import { type Assessment, type BookSettings, flows, type PerFlow, perFlow } from './status.ts';
+import { type Assessment, type BookSettings, flows, type PerFlow, perFlow, statuses } from './status.ts';
 
 /** What holds at the end of a day, and goes on until the next day with evidence. */
 export interface DayState {
@@ -176,15 +176,23 @@ function assessed(
   return { flows: states, headline: { ...derived, status: assessment.status, since } };
 }
 
-/** What is told as having been closed was not closed before; for the freshness limit, and no further back. */
+/**
+ * What the first evidence presupposes, for the freshness limit and no further back: what is told as having been closed
+ * was not closed before, and a state that is said, and not told as an act, did not begin on the day it is said.
+ */
 function presupposedBy(first: EvidenceDay, settings: BookSettings): DayState {
   const since = first.on - settings.corridor.freshnessDays.stable;
   const states = perFlow((flow): FlowState => {
-    const said = first.said[flow] ?? first.said.general;
-    const status: DerivedStatus | null =
-      (said?.blocked?.act ?? 0) > 0 ? 'open' : (said?.open?.act ?? 0) > 0 ? 'blocked' : null;
+    const status = statusBefore(first.said[flow] ?? first.said.general ?? {});
     return status === null ? nothingKnown : { ...nothingKnown, status, since, provisional: true };
   });
   if (flows.every((flow) => states[flow] === nothingKnown)) return unknown;
   return { flows: states, headline: headlineOf(states, nothingKnown, since, settings.corridor) };
+}
+
+function statusBefore(said: Said): CorridorStatus | null {
+  if ((said.blocked?.act ?? 0) > 0) return 'open';
+  if ((said.open?.act ?? 0) > 0) return 'blocked';
+  const standing = statuses.filter((status) => (said[status]?.spokenBeyondParties ?? 0) > 0);
+  return standing.length === 1 ? (standing[0] ?? null) : null;
 }

@@ -634,7 +634,16 @@ describe('before the first evidence', () => {
       confidence: 'low',
     });
     expect(stateAfter(claims, '2022-11-29', unwatched).status).toBe('unknown');
-    expect(stateAfter([claim()], '2022-12-13', unwatched).status).toBe('unknown');
+  });
+
+  it('a state that is said stood before it was said, for the freshness limit', () => {
+    expect(stateAfter([claim()], '2022-12-13', unwatched)).toMatchObject({
+      status: 'blocked',
+      provisional: true,
+      confidence: 'low',
+    });
+    expect(stateAfter([claim()], '2022-11-29', unwatched).status).toBe('unknown');
+    expect(stateAfter([claim({ speaker: 'Armenia' })], '2022-12-13', unwatched).status).toBe('unknown');
   });
 });
 
