@@ -35,7 +35,7 @@ import { statusRoom, type StatusRoom } from '../../test/status-scene.ts';
 import { statusClaimOf, type EvidenceEvent } from './corridor-evidence.ts';
 import { readStateOn } from './corridor-state.reader.ts';
 import { corridorStatusProjector } from './corridor-status.projector.ts';
-import { readLatestState } from './latest-state.reader.ts';
+import { LatestStates } from './latest-state.reader.ts';
 import { type StatusRules } from './status-rules.ts';
 import { readTurns } from './turn-rows.ts';
 
@@ -258,10 +258,10 @@ it(`answers ${historyCount * pairCount} random pairs of two clocks as everything
             }),
           );
         }
-        const latest = await readLatestState(room.pool, corridor);
+        const read = await new LatestStates(room.pool).read(corridor);
         const book = naiveBook(events);
         const naive = stateWith(decisionOn(turnsOf(book), '9999-12-31'), book, '9999-12-31');
-        expect(JSON.stringify(latest?.state)).toBe(JSON.stringify(naive));
+        expect(JSON.stringify(read?.latest.state)).toBe(JSON.stringify(naive));
       },
     ),
     { numRuns: historyCount, endOnFailure: true },

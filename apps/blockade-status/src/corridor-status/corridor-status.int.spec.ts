@@ -1,4 +1,4 @@
-import { allLanes } from '#feed';
+import { allLanes, laneOf } from '#feed';
 import { amended, coded, lapsed, registered, retracted, statementIdOf, told } from '../../test/reports.ts';
 import { statusScene, type StatusScene } from '../../test/status-scene.ts';
 
@@ -226,6 +226,45 @@ it('answers 304 to a reader who has the answer already, until an event changes i
   await scene.settled();
   expect(await scene.get(url, held)).toMatchObject({ status: 200 });
 });
+
+it('answers anew after every event, and on another day, though it keeps what it answered before', async () => {
+  await scene.record(blocked('shut', '2022-12-12'));
+  await scene.settled();
+  const first = await status('?validAt=2022-12-15');
+  expect(await status('?validAt=2022-12-15')).toEqual(first);
+  expect(await status('?validAt=2022-12-16')).toMatchObject({ validAt: '2022-12-16', days: 4 });
+  const repeated = await scene.record(blocked('says the same', '2022-12-12'));
+  await scene.settled();
+  const second = await status('?validAt=2022-12-15');
+  expect(second.evidence).toHaveLength(2);
+  expect(second.asOf.position).toBe(repeated[0]?.position);
+});
+
+it('answers what another instance wrote, at the same position, too', async () => {
+  await scene.record(blocked('shut', '2022-12-12'));
+  await scene.settled();
+  const before = await status('?validAt=2022-12-15');
+  await scene.pool.query(
+    `UPDATE blockade_status.corridor SET rule = 'status-rules/of-another-release' WHERE corridor = $1`,
+    [corridor],
+  );
+  expect(await status('?validAt=2022-12-15')).toEqual({ ...before, rule: 'status-rules/of-another-release' });
+});
+
+it('tells the position that an event of a neighbour in its lane moved', async () => {
+  await scene.record(blocked('shut', '2022-12-12'));
+  await scene.settled();
+  const before = await status('?validAt=2022-12-15');
+  const [moved] = await scene.record(registered(neighbourOf(corridor)));
+  await scene.settled();
+  const asOf = { position: moved?.position, recordedAt: moved?.recordedAt };
+  expect(await status('?validAt=2022-12-15')).toEqual({ ...before, asOf });
+});
+
+function neighbourOf(of: string): string {
+  const names = Array.from({ length: 10_000 }, (_, index) => `${of}-neighbour-${index}`);
+  return names.find((name) => laneOf(name) === laneOf(of)) ?? '';
+}
 
 describe('tells the timeline', () => {
   beforeEach(async () => {

@@ -5,13 +5,14 @@ import { z } from 'zod';
 import { flow } from '#events';
 import { type Ledger } from '#ledger';
 import { explanationOf } from '#status';
+import { type AsOf } from '../as-of.ts';
 import { LEDGER, STATUS_POOL, STATUS_RULES } from '../blockade-status.tokens.ts';
 import { readDefinedCorridor } from '../corridors/known-corridor.reader.ts';
 import { flag } from '../flag.input.ts';
 import { knownAtInput } from '../known-at.ts';
 import { validAtInput, validDayOf } from '../valid-at.ts';
 import { readStateOn } from './corridor-state.reader.ts';
-import { readLatestState } from './latest-state.reader.ts';
+import { LatestStates, type LatestState } from './latest-state.reader.ts';
 import { type StatusRules } from './status-rules.ts';
 import { statusView, type StatusView } from './status.view.ts';
 
@@ -26,7 +27,8 @@ export const statusMoment = z.strictObject({
 });
 export type StatusMoment = z.output<typeof statusMoment>;
 
-export class CorridorStatusOn extends Query<StatusView> {
+/** Answers a `StatusView` as JSON, since most answers were written before. */
+export class CorridorStatusOn extends Query<string> {
   constructor(
     readonly corridor: string,
     readonly moment: StatusMoment,
@@ -36,27 +38,49 @@ export class CorridorStatusOn extends Query<StatusView> {
   }
 }
 
+/** What was last answered from a state. */
+interface WrittenAnswer {
+  readonly validAt: string;
+  readonly position: number;
+  readonly json: string;
+}
+
 @QueryHandler(CorridorStatusOn)
 export class CorridorStatusOnHandler implements IQueryHandler<CorridorStatusOn> {
+  private readonly latestStates: LatestStates;
+  private readonly written = new WeakMap<LatestState, WrittenAnswer>();
+
   constructor(
     @Inject(STATUS_POOL) private readonly pool: Pool,
     @Inject(LEDGER) private readonly ledger: Ledger,
     @Inject(STATUS_RULES) private readonly rules: StatusRules,
-  ) {}
+  ) {
+    this.latestStates = new LatestStates(pool);
+  }
 
-  async execute(query: CorridorStatusOn): Promise<StatusView> {
-    return (await this.latest(query)) ?? this.asOf(query);
+  async execute(query: CorridorStatusOn): Promise<string> {
+    return (await this.latest(query)) ?? JSON.stringify(await this.asOf(query));
   }
 
   /** What most ask for stands ready in one row; null when something else is asked. */
-  private async latest({ corridor, moment, now }: CorridorStatusOn): Promise<StatusView | null> {
+  private async latest({ corridor, moment, now }: CorridorStatusOn): Promise<string | null> {
     if (moment.knownAt !== undefined || moment.flow !== undefined || moment.explain === true) return null;
-    const latest = await readLatestState(this.pool, corridor);
-    if (latest === null) return null;
-    const { definition, state, holdsFrom, rule, asOf } = latest;
-    const validAt = validDayOf(moment.validAt, definition, now);
-    if (holdsFrom !== null && validAt < holdsFrom) return null;
-    return statusView({ corridor, name: definition.name, validAt, asOf }, state, rule);
+    const read = await this.latestStates.read(corridor);
+    if (read === null) return null;
+    const { latest, asOf } = read;
+    const validAt = validDayOf(moment.validAt, latest.definition, now);
+    if (latest.holdsFrom !== null && validAt < latest.holdsFrom) return null;
+    return this.answerOf(corridor, latest, validAt, asOf);
+  }
+
+  /** Written again only when the state, the day or the position is another one than last time. */
+  private answerOf(corridor: string, latest: LatestState, validAt: string, asOf: AsOf): string {
+    const before = this.written.get(latest);
+    if (before?.validAt === validAt && before.position === asOf.position) return before.json;
+    const { definition, state, rule } = latest;
+    const json = JSON.stringify(statusView({ corridor, name: definition.name, validAt, asOf }, state, rule));
+    this.written.set(latest, { validAt, position: asOf.position, json });
+    return json;
   }
 
   private async asOf({ corridor, moment, now }: CorridorStatusOn): Promise<StatusView> {

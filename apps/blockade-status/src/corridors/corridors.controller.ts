@@ -1,4 +1,4 @@
-import { Controller, Get, Param, Query } from '@nestjs/common';
+import { Controller, Get, Header, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { type z } from 'zod';
 import { PublicRead } from '#access';
@@ -24,6 +24,7 @@ export class CorridorsController {
   }
 
   @Get('corridors/:corridor/status')
+  @Header('content-type', 'application/json; charset=utf-8')
   async status(
     @Param('corridor', { schema: corridorId }) corridor: string,
     @Query({ schema: statusMoment }) moment: StatusMoment,
