@@ -6,15 +6,18 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { openLedger, type NewEvent } from '#ledger';
+import pg from 'pg';
+import { allLanes } from '#feed';
 import { migrate, openPool } from '#platform';
 import { sharedMigrations } from '#service';
 import {
   blockadeStatusMigrations,
   blockadeStatusRole,
 } from '../apps/blockade-status/src/blockade-status.migrations.ts';
+import { notificationMigrations } from '../apps/notification/src/notification.migrations.ts';
 import { freePort } from '../test/harness/service-process.ts';
 import { until } from '../test/harness/until.ts';
-import { deployStandalone } from './deployment.ts';
+import { deployStandalone, type Deployment } from './deployment.ts';
 import { HttpContender } from './http-contender.ts';
 import { coreCount, loadNow } from './machine.ts';
 import { historyDays, reportOn, registeredAs } from './one-corridor.ts';
@@ -23,7 +26,8 @@ import { scratchPostgres } from './scratch-postgres.ts';
 import { sideBySide } from './side-by-side.ts';
 import { printTable } from './table.ts';
 
-const statementCounts = [1_000, Number(process.argv[2] ?? 100_000)];
+// A corridor of each size, once where the two are one.
+const statementCounts = [...new Set([1_000, Number(process.argv[2] ?? 100_000)])];
 const callers = 8;
 const rounds = 12;
 const appendEventsMax = 1_000;
@@ -32,15 +36,17 @@ const fillMinutesMax = 30;
 const postgres = await scratchPostgres();
 try {
   const databaseUrl = await postgres.database('status_query');
-  await migrate(databaseUrl, [...sharedMigrations, blockadeStatusMigrations]);
+  await migrate(databaseUrl, [...sharedMigrations, blockadeStatusMigrations, notificationMigrations]);
   await fill(databaseUrl);
+  await passOverDeliveries(databaseUrl);
   const deployment = await deployStandalone(databaseUrl);
   const port = await freePort();
   const bare = spawn(process.execPath, [join(import.meta.dirname, 'bare-select.ts'), databaseUrl, port], {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   try {
-    await projected(databaseUrl);
+    await projected(deployment);
+    await until('the bare route listens', () => fetch(`http://127.0.0.1:${port}`).catch(() => null));
     const rows: (string | number)[][] = [];
     for (const count of statementCounts) {
       const corridor = corridorOf(count);
@@ -115,20 +121,25 @@ async function fill(databaseUrl: string): Promise<void> {
   await pool.end();
 }
 
-async function projected(databaseUrl: string): Promise<void> {
-  const pool = openPool({
-    databaseUrl,
-    role: blockadeStatusRole,
-    applicationName: 'bench watch',
-    connectionsMax: 1,
-  });
+/** Nobody subscribed, and no answer is read from the notifications: they begin with the next event. */
+async function passOverDeliveries(databaseUrl: string): Promise<void> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  await client.query(
+    `INSERT INTO notification.checkpoint (projector, lane, position, epoch)
+     SELECT 'deliveries', lane, (SELECT position FROM ledger.head), 0 FROM unnest($1::int[]) AS lane`,
+    [allLanes],
+  );
+  await client.end();
+}
+
+/** By every projection of the process: each would take from its time while it is asked. */
+async function projected({ intake }: Deployment): Promise<void> {
   const owed = async () => {
-    const { rows } = await pool.query<{ done: boolean }>(
-      `SELECT max(c.position) >= (SELECT position FROM ledger.head) AS done FROM blockade_status.checkpoint AS c
-       WHERE projector = 'corridor-status'`,
-    );
-    return rows[0]?.done === true;
+    const { parts } = (await (await fetch(`${intake}/health/ready`)).json()) as {
+      parts: Record<string, { lag?: number }>;
+    };
+    return Object.values(parts).every(({ lag = 0 }) => lag === 0);
   };
   await until('all is projected', owed, { withinMs: fillMinutesMax * 60_000 });
-  await pool.end();
 }
