@@ -72,7 +72,7 @@ export function outcomeOf(
 }
 
 /** "The gate had stayed open until this week." */
-const wasOnce = /\bhad (?:been|stayed|remained|kept)\b/;
+const wasOnce = /\bhad (?:been|stayed|remained|kept) (?:\w+ ){0,2}open\b/;
 
 /** How far behind a closure its hours or weekdays are told, in characters. */
 const regularReach = 30;
