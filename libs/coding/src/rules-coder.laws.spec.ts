@@ -131,8 +131,8 @@ describe('whatever the text', () => {
 describe('a text of one megabyte is coded in time', () => {
   const fill = (piece: string) => piece.repeat(Math.ceil(2 ** 20 / piece.length)).slice(0, 2 ** 20);
   // Of the processor, since the clock runs on while others work. The aim is 2 s, which the bench holds each text against;
-  // a core whose twin is busy takes up to four times as long, and a rule that backtracks takes minutes.
-  const msMax = 8_000;
+  // a busy machine has taken up to 8.4 s, and a rule that backtracks takes minutes.
+  const msMax = 20_000;
 
   it.each([
     [

@@ -58,7 +58,7 @@ export function passageOf(
     actor: doer?.speaker ?? null,
     isOwnPause,
     isElsewhere: isTagged && effect === 'passed' && lexicon.scope.has('anotherWay', words),
-    isCounted: lexicon.scope.has('dayCount', words),
+    isCounted: outcome.type === 'status' && lexicon.scope.has('dayCount', words),
   };
 }
 
