@@ -22,6 +22,8 @@ const shared = {
 
 export default {
   maxWorkers: 2,
+  // A unit test that starts a process takes more than the usual 5 s on a busy machine.
+  testTimeout: 30_000,
   projects: [
     {
       ...shared,
