@@ -37,3 +37,4 @@ export { daysOf, flowStatusesOf, segmentsOf } from './timeline.ts';
 export { explanationOf } from './explanation.ts';
 export { primaryFlowsOf } from './primary-flows.ts';
 export { localDay } from './calendar-day.ts';
+export { statusClaimOf } from './status-claim.ts';

@@ -12,6 +12,7 @@ import {
   type RuleSet,
   stateWith,
   turnsOf,
+  statusClaimOf,
 } from '#status';
 import { settingsAfter, standingAfter } from '../../test/naive-history.ts';
 import {
@@ -32,7 +33,7 @@ import {
   withdrawn,
 } from '../../test/reports.ts';
 import { statusRoom, type StatusRoom } from '../../test/status-scene.ts';
-import { statusClaimOf, type EvidenceEvent } from './corridor-evidence.ts';
+import { type EvidenceEvent } from './corridor-evidence.ts';
 import { readStateOn } from './corridor-state.reader.ts';
 import { corridorStatusProjector } from './corridor-status.projector.ts';
 import { LatestStates } from './latest-state.reader.ts';

@@ -11,7 +11,7 @@ import {
   nextLapse,
   replaceClaims,
   stateWith,
-  type StatusClaim,
+  statusClaimOf,
   withSettings,
 } from '#status';
 import { type ClaimChange, type StoredClaim } from './claim-versions.ts';
@@ -104,47 +104,4 @@ export function isEvidenceEvent(event: RecordedEvent): event is EvidenceEvent {
     isClaimEvent(event) ||
     isSettingEvent(event)
   );
-}
-
-/** Without what the rules do not ask for: the books of many corridors are held in memory. */
-export function statusClaimOf({
-  claimId,
-  type,
-  status,
-  presupposed,
-  flows,
-  effect,
-  actor,
-  speaker,
-  speakerName,
-  modality,
-  validFrom,
-  quote,
-  statementId,
-  cluster,
-  publisher,
-  grade,
-  publishedAt,
-  url,
-}: StoredClaim): StatusClaim {
-  return {
-    claimId,
-    type,
-    status,
-    presupposed,
-    flows,
-    effect,
-    actor,
-    speaker,
-    speakerName,
-    modality,
-    validFrom,
-    quote,
-    statementId,
-    cluster,
-    publisher,
-    grade,
-    publishedAt,
-    url,
-  };
 }

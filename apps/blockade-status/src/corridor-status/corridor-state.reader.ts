@@ -1,8 +1,14 @@
 import { type Pool } from 'pg';
 import { type CorridorDefinition, type Flow } from '#events';
-import { addClaims, type DerivedState, emptyBook, stateWith, type BookSettings } from '#status';
+import {
+  addClaims,
+  type DerivedState,
+  emptyBook,
+  stateWith,
+  type BookSettings,
+  statusClaimOf,
+} from '#status';
 import { readEvidenceClaims } from './claim-rows.ts';
-import { statusClaimOf } from './corridor-evidence.ts';
 import { readSettings } from './setting-rows.ts';
 import { type StatusRules } from './status-rules.ts';
 import { readDecision, readLastEvidenceDay } from './turn-rows.ts';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { type Claim, type RecordedEvent } from '#events';
 import { type NewEvent } from '#ledger';
 import { inTransaction } from '#platform';
-import { addClaims, type DerivedState, emptyBook, stateOn } from '#status';
+import { addClaims, type DerivedState, emptyBook, stateOn, statusClaimOf } from '#status';
 import {
   added,
   claimOf,
@@ -19,7 +19,6 @@ import { readClaims } from './claim-rows.ts';
 import { shippedRules } from './status-rules.ts';
 import { firstSettings } from './corridor-settings.ts';
 import { type StoredClaim } from './claim-versions.ts';
-import { statusClaimOf } from './corridor-evidence.ts';
 import { type EvidenceEvent } from './corridor-evidence.ts';
 import { corridorStatusProjector } from './corridor-status.projector.ts';
 

@@ -1,4 +1,4 @@
-import { type Claim, type CorridorDefinition, type DerivedStatus } from '#events';
+import { type CorridorDefinition, type DerivedStatus } from '#events';
 import {
   addClaims,
   currentRules,
@@ -7,6 +7,7 @@ import {
   type EvidenceBook,
   latestDecision,
   type StatusClaim,
+  statusClaimOf,
   turnsOf,
 } from '#status';
 import { type CorridorRecord, type StatementRecord } from '../claims/statement-record.ts';
@@ -81,25 +82,6 @@ function changedDayCount(before: EvidenceBook, after: EvidenceBook, today: strin
 
 function statusClaimsOf({ context, records }: CorridorRecord): readonly StatusClaim[] {
   return [...records.values()].flatMap(({ claim, state }) =>
-    state === 'standing' ? [{ ...context, ...pick(claim) }] : [],
+    state === 'standing' ? [statusClaimOf({ ...context, ...claim })] : [],
   );
-}
-
-function pick(claim: Claim) {
-  const { claimId, type, status, presupposed, flows, effect, actor } = claim;
-  const { speaker, speakerName, modality, validFrom, quote } = claim;
-  return {
-    claimId,
-    type,
-    status,
-    presupposed,
-    flows,
-    effect,
-    actor,
-    speaker,
-    speakerName,
-    modality,
-    validFrom,
-    quote,
-  };
 }
