@@ -1,6 +1,6 @@
 import { type Flow } from '#events';
 import { decisionOn, emptyBook, explanationOf, stateOn, stateWith, turnsOf } from './index.ts';
-import { bookOf, stateAfter, grade, france, paper, told, patients, cargo } from './status-rules.fixture.ts';
+import { bookOf, stateAfter, grade, france, paper, told, patients } from './status-rules.fixture.ts';
 import { claim, corridor, icrc, settings } from './status.fixture.ts';
 
 describe('recency and ties', () => {
