@@ -1,6 +1,7 @@
 export { canonicalize, NotCanonicalizableError } from './canonical-json.ts';
 export {
   canonicalPayloadHash,
+  type FirstLeaf,
   type Leaf,
   leafBytes,
   leafBytesMax,

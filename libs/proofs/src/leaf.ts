@@ -1,8 +1,26 @@
 import { createHash } from 'node:crypto';
 import { canonicalize } from './canonical-json.ts';
 
-/** What the Merkle tree vouches for of one event. The payload is bound by its salted hash, so it can be erased. */
-export interface Leaf {
+/**
+ * What the Merkle tree vouches for of one event: every column of the ledger. The payload is bound by its salted hash, so
+ * it can be erased.
+ */
+export interface Leaf extends LeafCore {
+  readonly v: 2;
+  /** The version of the contract that the payload was written with. */
+  readonly payloadVersion: number;
+  readonly key: string;
+  readonly correlationId: string;
+  readonly causationId: string | null;
+  readonly traceparent: string | null;
+}
+
+/** Of ledgers that began before causes, keys and payload versions were vouched for. */
+export interface FirstLeaf extends LeafCore {
+  readonly v: 1;
+}
+
+interface LeafCore {
   readonly position: number;
   readonly streamId: string;
   readonly streamVersion: number;
@@ -19,32 +37,29 @@ export interface Leaf {
 /** A tile of the tree (C2SP tlog-tiles) gives an entry's length in two bytes. */
 export const leafBytesMax = 65_535;
 
-const leafVersion = 1;
 const leafPrefix = Buffer.of(0x00);
 
-export function leafBytes(leaf: Leaf): Buffer {
-  const { position, streamId, streamVersion, type, eventId, validFrom, recordedAt, actor, payloadHash } =
-    leaf;
+/** Exactly the members of its version, whatever else the value holds. */
+export function leafBytes(leaf: Leaf | FirstLeaf): Buffer {
   const bytes = Buffer.from(
-    canonicalize({
-      v: leafVersion,
-      position,
-      streamId,
-      streamVersion,
-      type,
-      eventId,
-      validFrom,
-      recordedAt,
-      actor,
-      payloadHash,
-    }),
+    canonicalize(leaf.v === 1 ? coreOf(leaf) : { ...coreOf(leaf), ...addedOf(leaf) }),
   );
   if (bytes.length > leafBytesMax) throw new LeafTooLargeError(bytes.length);
   return bytes;
 }
 
+function coreOf(leaf: Leaf | FirstLeaf) {
+  const { v, position, streamId, streamVersion, type, eventId, validFrom, recordedAt, actor, payloadHash } =
+    leaf;
+  return { v, position, streamId, streamVersion, type, eventId, validFrom, recordedAt, actor, payloadHash };
+}
+
+function addedOf({ payloadVersion, key, correlationId, causationId, traceparent }: Leaf) {
+  return { payloadVersion, key, correlationId, causationId, traceparent };
+}
+
 /** RFC 6962: a leaf is hashed with a prefix that no inner node has. */
-export function leafHash(leaf: Leaf): Buffer {
+export function leafHash(leaf: Leaf | FirstLeaf): Buffer {
   return createHash('sha256').update(leafPrefix).update(leafBytes(leaf)).digest();
 }
 
@@ -58,18 +73,26 @@ export function canonicalPayloadHash(salt: Uint8Array, canonical: string): Buffe
   return createHash('sha256').update(salt).update(canonical).digest();
 }
 
+type Cause = Pick<Leaf, 'actor' | 'causationId' | 'correlationId'>;
+type Own = Pick<Leaf, 'eventId' | 'key' | 'payloadHash' | 'payloadVersion'>;
+
 /**
  * The pieces of a leaf whose place is not known yet, to be joined where the ledger's lock is held:
  * `${beforePosition}${position},"recordedAt":"${recordedAt}"${beforeVersion}${streamVersion}${end}`.
  * Written out, since canonicalizing an object for each would be a tenth of an append.
  */
 export const leafPieces = {
-  /** @param hash lower-case hex */
-  beforePosition: (actor: string, eventId: string, hash: string): string =>
-    `{"actor":${canonicalize(actor)},"eventId":"${eventId}","payloadHash":"${hash}","position":`,
+  /** What all events of one append begin with. */
+  start: ({ actor, causationId, correlationId }: Cause): string =>
+    `{"actor":${canonicalize(actor)},"causationId":${canonicalize(causationId)},` +
+    `"correlationId":${canonicalize(correlationId)},`,
+  beforePosition: (start: string, { eventId, key, payloadHash: hash, payloadVersion }: Own): string =>
+    `${start}"eventId":"${eventId}","key":${canonicalize(key)},"payloadHash":"${hash}",` +
+    `"payloadVersion":${payloadVersion},"position":`,
   beforeVersion: (streamId: string): string => `,"streamId":${canonicalize(streamId)},"streamVersion":`,
-  end: (type: string, validFrom: string | null): string =>
-    `,"type":${canonicalize(type)},"v":${leafVersion},"validFrom":${canonicalize(validFrom)}}`,
+  end: ({ traceparent, type, validFrom }: Pick<Leaf, 'traceparent' | 'type' | 'validFrom'>): string =>
+    `,"traceparent":${canonicalize(traceparent)},"type":${canonicalize(type)},"v":2,` +
+    `"validFrom":${canonicalize(validFrom)}}`,
 };
 
 export class LeafTooLargeError extends Error {

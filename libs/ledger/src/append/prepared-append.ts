@@ -45,7 +45,8 @@ export function prepareAppend(request: AppendRequest): PreparedAppend {
   checkAppendRequest(request);
   const { streamId } = request;
   const leafBeforeVersion = leafPieces.beforeVersion(streamId);
-  const events = request.events.map((event, index) => prepareEvent(request, event, index));
+  const leafStart = leafPieces.start(request.cause);
+  const events = request.events.map((event, index) => prepareEvent(request, leafStart, event, index));
   let byteCount = 0;
   for (const [index, { canonicalPayload, leafBeforePosition, leafEnd }] of events.entries()) {
     byteCount += canonicalPayload.length + envelopeBytes;
@@ -56,13 +57,19 @@ export function prepareAppend(request: AppendRequest): PreparedAppend {
   return { request, events, leafBeforeVersion, byteCount, streamId, eventIds };
 }
 
-function prepareEvent({ cause: { actor } }: AppendRequest, event: NewEvent, index: number): PreparedEvent {
+function prepareEvent(
+  { cause: { traceparent } }: AppendRequest,
+  leafStart: string,
+  event: NewEvent,
+  index: number,
+): PreparedEvent {
   const { type, eventId, validFrom = null } = event;
   const contract = contractAt(index, type);
   const parsed = contract.schema.safeParse(event.payload);
   if (!parsed.success) throw invalidAt(`events[${index}].payload`, parsed.error);
   const payload = parsed.data as NewEvent['payload'];
   const canonicalPayload = canonicalAt(index, payload);
+  const key = separable(contract.keyOf(payload));
   const salt = freshSalt();
   const payloadHash = canonicalPayloadHash(salt, canonicalPayload).toString('hex');
   return {
@@ -70,11 +77,16 @@ function prepareEvent({ cause: { actor } }: AppendRequest, event: NewEvent, inde
     canonicalPayload,
     schemaVersion: contract.version,
     erasable: contract.erasable,
-    key: separable(contract.keyOf(payload)),
+    key,
     salt,
     payloadHash,
-    leafBeforePosition: leafPieces.beforePosition(actor, eventId, payloadHash),
-    leafEnd: leafPieces.end(type, validFrom),
+    leafBeforePosition: leafPieces.beforePosition(leafStart, {
+      eventId,
+      key,
+      payloadHash,
+      payloadVersion: contract.version,
+    }),
+    leafEnd: leafPieces.end({ traceparent, type, validFrom }),
   };
 }
 
