@@ -1,0 +1,1 @@
+export { type KeyFile, KeyFileError, openKeyFile } from './key-file.ts';
