@@ -51,6 +51,7 @@ async function derive(statementCount: number): Promise<{ seconds: number; moreMs
   const pool = openPool({
     databaseUrl,
     role: blockadeStatusRole,
+    schema: 'blockade_status',
     applicationName: 'bench derivation',
     connectionsMax: 4,
   });

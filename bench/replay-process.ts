@@ -31,6 +31,7 @@ const log = {
 const pool = openPool({
   databaseUrl: process.argv[2] ?? '',
   role: blockadeStatusRole,
+  schema: 'blockade_status',
   applicationName: 'bench replay',
   connectionsMax: 10,
 });

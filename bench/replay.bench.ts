@@ -59,6 +59,7 @@ async function fill(databaseUrl: string): Promise<void> {
   const pool = openPool({
     databaseUrl,
     role: blockadeStatusRole,
+    schema: 'blockade_status',
     applicationName: 'bench fill',
     connectionsMax: 4,
   });

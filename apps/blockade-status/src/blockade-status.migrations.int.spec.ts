@@ -15,7 +15,7 @@ let pool: pg.Pool;
 
 beforeAll(async () => {
   database = await freshDatabase();
-  pool = new pg.Pool({ connectionString: database.url, max: 2 });
+  pool = new pg.Pool({ connectionString: database.url, max: 2, options: '-c search_path=blockade_status' });
 });
 
 afterAll(async () => {

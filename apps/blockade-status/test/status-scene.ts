@@ -26,6 +26,7 @@ export async function statusRoom(): Promise<StatusRoom> {
   const pool = openPool({
     databaseUrl: database.url,
     role: blockadeStatusRole,
+    schema: 'blockade_status',
     applicationName: 'blockade-status test',
     connectionsMax: 8,
   });

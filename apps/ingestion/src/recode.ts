@@ -72,6 +72,7 @@ async function run(options: Options): Promise<void> {
     const pool = openPool({
       databaseUrl: database.url,
       role: ingestionRole,
+      schema: 'ingestion',
       applicationName: 'corridor-watch recode',
       connectionsMax: 8,
     });

@@ -85,6 +85,7 @@ export async function ingestionScene({
   const pool = openPool({
     databaseUrl: database.url,
     role: ingestionRole,
+    schema: 'ingestion',
     applicationName: 'ingestion test',
     connectionsMax: 10,
   });

@@ -10,7 +10,7 @@ import {
   type RelayParts,
 } from '#feed';
 import { openLedger } from '#ledger';
-import { openPool, startTracing, type Logger, type RunningService } from '#platform';
+import { openPool, startTracing, type Logger, type RunningService, type SchemaMigrations } from '#platform';
 import { createService, feedCounter, kafkaOf, migrateWhenReachable, sharedMigrations } from '#service';
 import {
   blockadeStatusMigrations,
@@ -49,12 +49,18 @@ export async function startStandalone(
   startTracing();
   const rooms = [...sharedMigrations, ingestionMigrations, blockadeStatusMigrations, notificationMigrations];
   await migrateWhenReachable(databaseUrl, rooms, logger);
-  const poolOf = (role: string): Pool =>
-    openPool({ databaseUrl, role, applicationName: `corridor-watch standalone ${role}`, connectionsMax });
+  const poolOf = (role: string, { schema }: SchemaMigrations): Pool =>
+    openPool({
+      databaseUrl,
+      role,
+      schema,
+      applicationName: `corridor-watch standalone ${schema}`,
+      connectionsMax,
+    });
   const pools = {
-    ingestion: poolOf(ingestionRole),
-    blockadeStatus: poolOf(blockadeStatusRole),
-    notification: poolOf(notificationRole),
+    ingestion: poolOf(ingestionRole, ingestionMigrations),
+    blockadeStatus: poolOf(blockadeStatusRole, blockadeStatusMigrations),
+    notification: poolOf(notificationRole, notificationMigrations),
   };
   const ledger = openLedger({ pool: pools.ingestion });
   const counter = feedCounter();

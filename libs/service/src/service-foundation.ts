@@ -44,6 +44,7 @@ export async function layFoundation(parts: FoundationParts): Promise<Foundation>
   const pool = openPool({
     databaseUrl: settings.DATABASE_URL,
     role,
+    schema: migrations.schema,
     applicationName: `corridor-watch ${service}`,
     connectionsMax: settings.DATABASE_CONNECTIONS_MAX,
   });

@@ -35,8 +35,8 @@ export async function readKnownStatements(
     text: `SELECT s.statement_id, s.corridor, e.ended_as AS ended, c.claim_id, c.position, c.review, c.ended_as,
         CASE WHEN c.until_position IS NULL THEN c.claim END AS claim
       FROM (SELECT DISTINCT * FROM unnest($1::uuid[], $2::text[])) AS s (statement_id, corridor)
-      LEFT JOIN blockade_status.statement_end AS e USING (statement_id, corridor)
-      LEFT JOIN blockade_status.claim AS c USING (statement_id, corridor)
+      LEFT JOIN statement_end AS e USING (statement_id, corridor)
+      LEFT JOIN claim AS c USING (statement_id, corridor)
       WHERE e.statement_id IS NOT NULL OR c.claim_id IS NOT NULL
       ORDER BY c.position`,
     values: [pairs.map(({ statementId }) => statementId), pairs.map(({ corridor }) => corridor)],
@@ -75,7 +75,7 @@ async function insertVersions(tx: Tx, rows: readonly VersionRow[]): Promise<void
   await tx.query({
     name: 'insert_versions',
     // An array of arrays would come apart wholly, so the flows of a claim travel as the text of an array.
-    text: `INSERT INTO blockade_status.claim (claim_id, corridor, statement_id, position, published_at, type, speaker,
+    text: `INSERT INTO claim (claim_id, corridor, statement_id, position, published_at, type, speaker,
         review, until_position, ended_as, status, presupposed, modality, valid_from, effect, publisher, cluster, claim,
         flows)
       SELECT claim_id, corridor, statement_id, position, published_at, type, speaker, review, until_position, ended_as,
@@ -112,7 +112,7 @@ async function insertVersions(tx: Tx, rows: readonly VersionRow[]): Promise<void
 async function endVersions(tx: Tx, rows: readonly VersionRow[]): Promise<void> {
   if (rows.length === 0) return;
   await tx.query(
-    `UPDATE blockade_status.claim AS c SET until_position = e.until, ended_as = e.ended_as
+    `UPDATE claim AS c SET until_position = e.until, ended_as = e.ended_as
      FROM unnest($1::text[], $2::uuid[], $3::bigint[], $4::bigint[], $5::text[])
        AS e (corridor, claim_id, position, until, ended_as)
      WHERE c.corridor = e.corridor AND c.claim_id = e.claim_id AND c.position = e.position`,
@@ -129,7 +129,7 @@ async function endVersions(tx: Tx, rows: readonly VersionRow[]): Promise<void> {
 async function insertStatementEnds(tx: Tx, ends: readonly StatementEnd[]): Promise<void> {
   if (ends.length === 0) return;
   await tx.query(
-    `INSERT INTO blockade_status.statement_end (statement_id, corridor, position, ended_as)
+    `INSERT INTO statement_end (statement_id, corridor, position, ended_as)
      SELECT * FROM unnest($1::uuid[], $2::text[], $3::bigint[], $4::text[])`,
     [
       ends.map(({ statementId }) => statementId),
@@ -147,7 +147,7 @@ export async function readClaims(
   knownAt: number | null,
 ): Promise<readonly StoredClaim[]> {
   const { rows } = await db.query<{ claim: StoredClaim }>(
-    `SELECT claim FROM blockade_status.claim WHERE corridor = $1 AND CASE WHEN $2::bigint IS NULL
+    `SELECT claim FROM claim WHERE corridor = $1 AND CASE WHEN $2::bigint IS NULL
        THEN until_position IS NULL ELSE position <= $2 AND (until_position IS NULL OR until_position > $2) END`,
     [corridor, knownAt],
   );

@@ -14,7 +14,7 @@ export async function readCorridors(
 ): Promise<ReadonlyMap<string, CorridorRow>> {
   const { rows } = await tx.query<{ corridor: string; definition: CorridorDefinition; position: string }>({
     name: 'read_corridors',
-    text: 'SELECT corridor, definition, position FROM blockade_status.corridor WHERE corridor = ANY($1)',
+    text: 'SELECT corridor, definition, position FROM corridor WHERE corridor = ANY($1)',
     values: [corridors],
   });
   return new Map(
@@ -31,7 +31,7 @@ export async function writeCorridors(tx: Tx, evidences: readonly CorridorEvidenc
   }));
   await tx.query({
     name: 'write_corridors_2',
-    text: `INSERT INTO blockade_status.corridor
+    text: `INSERT INTO corridor
         (corridor, definition, status, disputed, stale, confidence, since, conflict, last_evidence_on, holds_from, rule,
          lapses, lapses_on, state, position)
       SELECT * FROM unnest($1::text[], $2::json[], $3::text[], $4::boolean[], $5::boolean[], $6::text[], $7::date[],
@@ -72,7 +72,7 @@ export async function insertDefinitions(
 ): Promise<void> {
   if (events.length === 0) return;
   await tx.query(
-    `INSERT INTO blockade_status.corridor_definition (corridor, position, definition)
+    `INSERT INTO corridor_definition (corridor, position, definition)
      SELECT * FROM unnest($1::text[], $2::bigint[], $3::json[]) ON CONFLICT DO NOTHING`,
     [
       events.map(({ payload }) => payload.corridor),

@@ -14,7 +14,7 @@ export async function insertSettings(tx: Tx, events: readonly SettingEvent[]): P
   if (events.length === 0) return;
   const settings = events.map(settingOf);
   await tx.query(
-    `INSERT INTO blockade_status.corridor_setting (corridor, position, kind, name, value)
+    `INSERT INTO corridor_setting (corridor, position, kind, name, value)
      SELECT * FROM unnest($1::text[], $2::bigint[], $3::text[], $4::text[], $5::json[]) ON CONFLICT DO NOTHING`,
     [
       events.map(({ payload }) => payload.corridor),
@@ -39,7 +39,7 @@ export async function readSettings(
 ): Promise<BookSettings> {
   const { rows } = await db.query<{ position: string; kind: string; name: string; value: unknown }>(
     `SELECT * FROM (
-       SELECT DISTINCT ON (kind, name) position, kind, name, value FROM blockade_status.corridor_setting
+       SELECT DISTINCT ON (kind, name) position, kind, name, value FROM corridor_setting
        WHERE corridor = $1 AND position <= $2 ORDER BY kind, name, position DESC) AS latest
      ORDER BY position`,
     [corridor, knownAt],

@@ -10,7 +10,7 @@ export async function writeTurns(tx: Tx, { ended, begun }: KnownRows<Decision>):
 export async function writeEvidenceDays(tx: Tx, { ended, begun }: KnownRows<null>): Promise<void> {
   if (ended.length > 0) {
     await tx.query(
-      `UPDATE blockade_status.evidence_day AS d SET known_until = e.until
+      `UPDATE evidence_day AS d SET known_until = e.until
        FROM unnest($1::text[], $2::date[], $3::bigint[]) AS e (corridor, on_day, until)
        WHERE d.corridor = e.corridor AND d.on_day = e.on_day AND d.known_until IS NULL`,
       endedColumns(ended),
@@ -18,7 +18,7 @@ export async function writeEvidenceDays(tx: Tx, { ended, begun }: KnownRows<null
   }
   if (begun.length === 0) return;
   await tx.query(
-    `INSERT INTO blockade_status.evidence_day (corridor, on_day, known_from, known_until)
+    `INSERT INTO evidence_day (corridor, on_day, known_from, known_until)
      SELECT * FROM unnest($1::text[], $2::date[], $3::bigint[], $4::bigint[])`,
     begunColumns(begun),
   );
@@ -70,7 +70,7 @@ export async function readLastEvidenceDay(
 async function endTurns(tx: Tx, rows: readonly EndedRow[]): Promise<void> {
   if (rows.length === 0) return;
   await tx.query(
-    `UPDATE blockade_status.turn AS t SET known_until = e.until
+    `UPDATE turn AS t SET known_until = e.until
      FROM unnest($1::text[], $2::date[], $3::bigint[]) AS e (corridor, from_day, until)
      WHERE t.corridor = e.corridor AND t.from_day = e.from_day AND t.known_until IS NULL`,
     endedColumns(rows),
@@ -80,7 +80,7 @@ async function endTurns(tx: Tx, rows: readonly EndedRow[]): Promise<void> {
 async function beginTurns(tx: Tx, rows: readonly KnownRow<Decision>[]): Promise<void> {
   if (rows.length === 0) return;
   await tx.query(
-    `INSERT INTO blockade_status.turn (corridor, from_day, known_from, known_until, decision)
+    `INSERT INTO turn (corridor, from_day, known_from, known_until, decision)
      SELECT * FROM unnest($1::text[], $2::date[], $3::bigint[], $4::bigint[], $5::json[])`,
     [...begunColumns(rows), rows.map(({ value }) => JSON.stringify(value))],
   );

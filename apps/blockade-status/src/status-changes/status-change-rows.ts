@@ -6,7 +6,7 @@ export type RecordedDecision = RecordedEvent<'CorridorStatusChanged' | 'Corridor
 export async function insertStatusChanges(tx: Tx, events: readonly RecordedDecision[]): Promise<void> {
   if (events.length === 0) return;
   await tx.query(
-    `INSERT INTO blockade_status.status_change (position, corridor, recorded_at, type, change)
+    `INSERT INTO status_change (position, corridor, recorded_at, type, change)
      SELECT * FROM unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::json[]) ON CONFLICT DO NOTHING`,
     [
       events.map(({ position }) => position),

@@ -12,13 +12,11 @@ export const assessmentsProjector: Projector<Reads> = {
       const { assessmentId, corridor } = payload;
       if (type === 'StatusAssessed')
         await tx.query(
-          `INSERT INTO ingestion.assessment (assessment_id, corridor, state, position) VALUES ($1, $2, 'standing', $3)`,
+          `INSERT INTO assessment (assessment_id, corridor, state, position) VALUES ($1, $2, 'standing', $3)`,
           [assessmentId, corridor, position],
         );
       else
-        await tx.query(`UPDATE ingestion.assessment SET state = 'withdrawn' WHERE assessment_id = $1`, [
-          assessmentId,
-        ]);
+        await tx.query(`UPDATE assessment SET state = 'withdrawn' WHERE assessment_id = $1`, [assessmentId]);
     }
   },
 };

@@ -31,7 +31,7 @@ export async function readClaimRows(tx: Tx, statementIds: readonly string[]): Pr
   const { rows } = await tx.query<StoredRow>({
     // Without a name, so that it is planned by what the table holds now: a plan made while it was empty reads all of it.
     text: `SELECT claim_id, statement_id, corridor, type, status, speaker, confidence, coder, state, review, reviewer,
-        reviewed_at::text, position FROM ingestion.claim WHERE statement_id = ANY($1::uuid[])`,
+        reviewed_at::text, position FROM claim WHERE statement_id = ANY($1::uuid[])`,
     values: [statementIds],
   });
   return rows.map(({ claim_id: claimId, type, status, speaker, confidence, coder, ...row }) => ({
@@ -50,7 +50,7 @@ export async function writeClaimRows(tx: Tx, rows: readonly ClaimRow[]): Promise
   if (rows.length === 0) return;
   await tx.query({
     name: 'write_claims',
-    text: `INSERT INTO ingestion.claim (claim_id, statement_id, corridor, type, status, speaker, confidence, coder, state,
+    text: `INSERT INTO claim (claim_id, statement_id, corridor, type, status, speaker, confidence, coder, state,
         review, reviewer, reviewed_at, position)
       SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[],
         $7::double precision[], $8::text[], $9::text[], $10::text[], $11::text[], $12::timestamptz[], $13::bigint[])

@@ -19,6 +19,7 @@ beforeAll(async () => {
   pool = openPool({
     databaseUrl: database.url,
     role: ingestionRole,
+    schema: 'ingestion',
     applicationName: 'ingestion test',
     connectionsMax: 2,
   });

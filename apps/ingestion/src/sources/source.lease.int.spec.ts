@@ -30,6 +30,7 @@ beforeAll(async () => {
   pool = openPool({
     databaseUrl: database.url,
     role: ingestionRole,
+    schema: 'ingestion',
     applicationName: 'test',
     connectionsMax: 10,
   });

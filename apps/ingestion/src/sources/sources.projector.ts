@@ -20,7 +20,7 @@ const firstPollAfterMs = 5_000;
 export async function applySourceEvent(event: RecordedEvent<Reads>, tx: Pick<Tx, 'query'>): Promise<void> {
   const { position } = event;
   if (event.type === 'SourceRemoved') {
-    await tx.query('DELETE FROM ingestion.source WHERE source = $1 AND position < $2', [
+    await tx.query('DELETE FROM source WHERE source = $1 AND position < $2', [
       event.payload.source,
       position,
     ]);
@@ -28,7 +28,7 @@ export async function applySourceEvent(event: RecordedEvent<Reads>, tx: Pick<Tx,
   }
   const { source, feedUrl, publisher, everyMinutes, about } = event.payload;
   await tx.query(
-    `INSERT INTO ingestion.source AS s
+    `INSERT INTO source AS s
        (source, feed_url, publisher, every_minutes, about, position, feed_due_at, due_at)
      VALUES ($1, $2, $3, $4, $5, $6, now() + $7 * interval '1 millisecond', now() + $7 * interval '1 millisecond')
      ON CONFLICT (source) DO UPDATE SET

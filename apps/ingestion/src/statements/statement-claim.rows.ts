@@ -37,7 +37,7 @@ function rowOf(
 
 async function deleteCoded(tx: Tx, codings: readonly Pick<Row, 'statementId' | 'corridor'>[]): Promise<void> {
   await tx.query(
-    `DELETE FROM ingestion.statement_claim AS c
+    `DELETE FROM statement_claim AS c
      USING unnest($1::uuid[], $2::text[]) AS coded (statement_id, corridor)
      WHERE c.statement_id = coded.statement_id AND c.corridor = coded.corridor AND NOT c.by_person`,
     [codings.map(({ statementId }) => statementId), codings.map(({ corridor }) => corridor)],
@@ -47,7 +47,7 @@ async function deleteCoded(tx: Tx, codings: readonly Pick<Row, 'statementId' | '
 async function insert(tx: Tx, rows: readonly Row[]): Promise<void> {
   if (rows.length === 0) return;
   await tx.query(
-    `INSERT INTO ingestion.statement_claim (statement_id, corridor, type, speaker, by_person)
+    `INSERT INTO statement_claim (statement_id, corridor, type, speaker, by_person)
      SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::boolean[]) ON CONFLICT DO NOTHING`,
     [
       rows.map((row) => row.statementId),

@@ -41,7 +41,7 @@ async function insertStatements(
   events: readonly RecordedEvent<'StatementReceived'>[],
 ): Promise<void> {
   await tx.query(
-    `INSERT INTO ingestion.statement
+    `INSERT INTO statement
        (statement_id, publisher, url, published_at, title, language, detected_language, cluster, position)
      SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::timestamptz[], $5::text[], $6::text[], $7::text[],
        $8::uuid[], $9::bigint[])
@@ -67,7 +67,7 @@ async function insertReadings(tx: Tx, events: readonly RecordedEvent<Reads>[]): 
   );
   if (read.length === 0) return;
   await tx.query(
-    'INSERT INTO ingestion.reading (statement_id) SELECT * FROM unnest($1::uuid[]) ON CONFLICT DO NOTHING',
+    'INSERT INTO reading (statement_id) SELECT * FROM unnest($1::uuid[]) ON CONFLICT DO NOTHING',
     [read.map(({ payload }) => payload.statementId)],
   );
 }
@@ -78,7 +78,7 @@ async function insertSupersessions(
 ): Promise<void> {
   if (events.length === 0) return;
   await tx.query(
-    `INSERT INTO ingestion.supersession (statement_id, superseded_by)
+    `INSERT INTO supersession (statement_id, superseded_by)
      SELECT * FROM unnest($1::uuid[], $2::uuid[]) ON CONFLICT DO NOTHING`,
     [events.map(({ payload }) => payload.statementId), events.map(({ payload }) => payload.supersededBy)],
   );
@@ -90,7 +90,7 @@ async function insertRetractions(
 ): Promise<void> {
   if (events.length === 0) return;
   await tx.query(
-    'INSERT INTO ingestion.retraction (statement_id) SELECT * FROM unnest($1::uuid[]) ON CONFLICT DO NOTHING',
+    'INSERT INTO retraction (statement_id) SELECT * FROM unnest($1::uuid[]) ON CONFLICT DO NOTHING',
     [events.map(({ payload }) => payload.statementId)],
   );
 }
