@@ -1,4 +1,12 @@
 export { canonicalize, NotCanonicalizableError } from './canonical-json.ts';
+export { type Checkpoint, formatCheckpoint, parseCheckpoint } from './checkpoint/checkpoint.ts';
+export {
+  openCheckpoint,
+  type OpenedCheckpoint,
+  signCheckpoint,
+  type TrustedKeys,
+} from './checkpoint/signed-checkpoint.ts';
+export { type Cosignature, cosign, cosignaturesOf } from './cosignature/cosignature.ts';
 export {
   canonicalPayloadHash,
   type FirstLeaf,
@@ -10,3 +18,43 @@ export {
   LeafTooLargeError,
   payloadHash,
 } from './leaf.ts';
+export {
+  formatSkey,
+  formatVkey,
+  isKeyName,
+  parseSkey,
+  parseVkey,
+  signatureTypes,
+  type SignatureType,
+  type SignerKey,
+  signerKey,
+  type VerifierKey,
+  verifierKey,
+} from './note/note.keys.ts';
+export {
+  formatNote,
+  formatSignature,
+  type Note,
+  type NoteSignature,
+  noteSignature,
+  type OpenedNote,
+  openNote,
+  parseNote,
+  parseSignature,
+  signatureCountMax,
+  signNote,
+} from './note/signed-note.ts';
+export { base64Bytes, base64Of, decimalOf } from './plain-text.ts';
+export { ProofError, type ProofErrorCode } from './proof.error.ts';
+export { formatProofFile, parseProofFile, type ProofFile, verifyProofFile } from './proof-file/proof-file.ts';
+export { parseTilePath, type TileAddress, tilePath, tileWidth, widthIn } from './tile/tile.path.ts';
+export { type ReadTile, TiledTree } from './tile/tiled-tree.ts';
+export { GrowingTree } from './tree/growing-tree.ts';
+export { emptyRoot, hashChildren, hashLeaf, rootOfHashes } from './tree/merkle.hash.ts';
+export { consistencyRanges, inclusionRanges, type LeafRange } from './tree/proof.ranges.ts';
+export {
+  type ConsistencyClaim,
+  type InclusionClaim,
+  verifyConsistency,
+  verifyInclusion,
+} from './tree/proof.verification.ts';

@@ -1,5 +1,6 @@
-import { createHash } from 'node:crypto';
 import { canonicalize } from './canonical-json.ts';
+import { sha256 } from './cryptography.ts';
+import { hashLeaf } from './tree/merkle.hash.ts';
 
 /**
  * What the Merkle tree vouches for of one event: every column of the ledger. The payload is bound by its salted hash, so
@@ -37,8 +38,6 @@ interface LeafCore {
 /** A tile of the tree (C2SP tlog-tiles) gives an entry's length in two bytes. */
 export const leafBytesMax = 65_535;
 
-const leafPrefix = Buffer.of(0x00);
-
 /** Exactly the members of its version, whatever else the value holds. */
 export function leafBytes(leaf: Leaf | FirstLeaf): Buffer {
   const bytes = Buffer.from(
@@ -60,7 +59,7 @@ function addedOf({ payloadVersion, key, correlationId, causationId, traceparent 
 
 /** RFC 6962: a leaf is hashed with a prefix that no inner node has. */
 export function leafHash(leaf: Leaf | FirstLeaf): Buffer {
-  return createHash('sha256').update(leafPrefix).update(leafBytes(leaf)).digest();
+  return hashLeaf(leafBytes(leaf));
 }
 
 /** @param salt random and as secret as the payload: without it, a short erased text could be guessed from its hash */
@@ -70,7 +69,7 @@ export function payloadHash(salt: Uint8Array, payload: unknown): Buffer {
 
 /** @param canonical what `canonicalize` gave for the payload */
 export function canonicalPayloadHash(salt: Uint8Array, canonical: string): Buffer {
-  return createHash('sha256').update(salt).update(canonical).digest();
+  return sha256(Buffer.concat([salt, Buffer.from(canonical)]));
 }
 
 type Cause = Pick<Leaf, 'actor' | 'causationId' | 'correlationId'>;

@@ -1,0 +1,35 @@
+/** Stable names for what is wrong; the README lists them with their meaning. */
+export type ProofErrorCode =
+  | 'bad_hash'
+  | 'bad_key'
+  | 'bad_position'
+  | 'bad_signature'
+  | 'bad_size'
+  | 'bad_text'
+  | 'bad_tile'
+  | 'bad_tile_path'
+  | 'bad_timestamp'
+  | 'beyond_tree'
+  | 'control_character'
+  | 'malformed_checkpoint'
+  | 'malformed_note'
+  | 'malformed_proof_file'
+  | 'no_known_signature'
+  | 'proof_too_long'
+  | 'proof_too_short'
+  | 'root_mismatch'
+  | 'smaller_than_before'
+  | 'too_many_signatures'
+  | 'wrong_origin';
+
+/** What was to be proved is not proved, or could not be read. The message names the place, never a secret. */
+export class ProofError extends Error {
+  constructor(
+    readonly code: ProofErrorCode,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+    this.name = 'ProofError';
+  }
+}
