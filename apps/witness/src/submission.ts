@@ -15,8 +15,11 @@ const proofLinesMax = 63;
 const sizeLine = /^old (0|[1-9]\d{0,15})$/;
 const hashLine = /^[A-Za-z0-9+/]{43}=$/;
 
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
 /** @throws BadSubmissionError that names the line */
-export function readSubmission(body: string): Submission {
+export function readSubmission(bytes: Uint8Array): Submission {
+  const body = textOf(bytes);
   const end = body.indexOf('\n\n');
   if (end < 0) throw new BadSubmissionError('An empty line must part the proof from the checkpoint.');
   const [first = '', ...hashes] = body.slice(0, end).split('\n');
@@ -26,6 +29,14 @@ export function readSubmission(body: string): Submission {
   if (hashes.length > proofLinesMax)
     throw new BadSubmissionError(`A proof has ${proofLinesMax} lines at most, not ${hashes.length}.`);
   return { oldSize, proof: hashes.map(hashOf), note: body.slice(end + 2) };
+}
+
+function textOf(bytes: Uint8Array): string {
+  try {
+    return utf8.decode(bytes);
+  } catch (error) {
+    throw new BadSubmissionError('The body must be UTF-8.', { cause: error });
+  }
 }
 
 function hashOf(line: string, index: number): Buffer {
