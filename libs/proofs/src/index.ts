@@ -58,3 +58,10 @@ export {
   verifyConsistency,
   verifyInclusion,
 } from './tree/proof.verification.ts';
+export {
+  formatTrustFile,
+  openTrusted,
+  parseTrustFile,
+  type TrustedLogKey,
+  type TrustFile,
+} from './trust/trust-file.ts';
