@@ -2,6 +2,7 @@ import { accessMigrations } from '#access';
 import { feedMigrations } from '#feed';
 import { ledgerMigrations } from '#ledger';
 import { type SchemaMigrations } from '#platform';
+import { transparencyMigrations } from '#transparency';
 import { blockadeStatusMigrations } from '../../apps/blockade-status/src/blockade-status.migrations.ts';
 import { ingestionMigrations } from '../../apps/ingestion/src/ingestion.migrations.ts';
 import { notificationMigrations } from '../../apps/notification/src/notification.migrations.ts';
@@ -11,6 +12,7 @@ export const rooms: readonly SchemaMigrations[] = [
   accessMigrations,
   ledgerMigrations,
   feedMigrations,
+  transparencyMigrations,
   ingestionMigrations,
   blockadeStatusMigrations,
   notificationMigrations,

@@ -4,6 +4,7 @@ import { feedRole } from '#feed';
 import { ledgerWriterRole } from '#ledger';
 import { ensureRole, type SchemaMigrations } from '#platform';
 import { createProjectionTables, dropProjectionTables } from '#projection';
+import { transparencyRole } from '#transparency';
 import { AddClaimColumns1764200000000 } from './claims/claim-columns.migration.ts';
 import { AddTurns1764300000000 } from './corridor-status/turns.migration.ts';
 
@@ -140,6 +141,19 @@ class AddClaimVersions1764100000000 implements MigrationInterface {
   }
 }
 
+/** The service hosts the log over the ledger, and serves its proofs. */
+class GrantTransparency1764400000000 implements MigrationInterface {
+  readonly name = 'GrantTransparency1764400000000';
+
+  async up(migration: QueryRunner): Promise<void> {
+    await migration.query(`GRANT ${transparencyRole} TO ${blockadeStatusRole}`);
+  }
+
+  async down(migration: QueryRunner): Promise<void> {
+    await migration.query(`REVOKE ${transparencyRole} FROM ${blockadeStatusRole}`);
+  }
+}
+
 export const blockadeStatusMigrations: SchemaMigrations = {
   schema: 'blockade_status',
   migrations: [
@@ -147,5 +161,6 @@ export const blockadeStatusMigrations: SchemaMigrations = {
     AddClaimVersions1764100000000,
     AddClaimColumns1764200000000,
     AddTurns1764300000000,
+    GrantTransparency1764400000000,
   ],
 };

@@ -5,6 +5,7 @@ import { accessMigrations, setAdminKey } from '#access';
 import { feedMigrations, openKafkaFeed, type Feed, type KafkaConnection, type TopicSettings } from '#feed';
 import { ledgerMigrations, openLedger, type PostgresLedger } from '#ledger';
 import { createLogger, migrate, openPool, startTracing, type Logger, type SchemaMigrations } from '#platform';
+import { transparencyMigrations } from '#transparency';
 import { feedCounter, type FeedCounter } from './feed-counter.ts';
 import { type KafkaSettings, type ServiceSettings } from './service.settings.ts';
 
@@ -33,6 +34,7 @@ export const sharedMigrations: readonly SchemaMigrations[] = [
   accessMigrations,
   ledgerMigrations,
   feedMigrations,
+  transparencyMigrations,
 ];
 
 /** Migrates, and opens the pool, the ledger and the feed. Waits for a Postgres that comes late. */

@@ -1,0 +1,78 @@
+/** The hint of the ledger that it has grown. It may be late, missing or wrong, so polling goes on beside it. */
+export interface GrowthHint {
+  /** @returns ends the listening */
+  onAppended(listener: (position: number) => void): () => void;
+}
+
+/** Events that are not taken in yet and do not wait for the usual pause. */
+const waitingEventsMax = 1_000;
+/** Between two checkpoints while events come one by one: nobody reads them faster, and each costs two flushes to disk. */
+const usualMs = 200;
+/** Between two checkpoints while events come by the thousand. */
+const shortestMs = 50;
+/** How long a lost hint may go unnoticed. */
+const longestMs = 500;
+
+/**
+ * When the log takes its next step: at least every half second, within 200 ms of an event, and within 50 ms of a
+ * thousand of them.
+ */
+export class LogPace {
+  private appended = 0;
+  private startedAt = 0;
+  private wake: (() => void) | null = null;
+  private readonly unlisten: () => void;
+
+  constructor(
+    hint: GrowthHint,
+    private readonly signal: AbortSignal,
+  ) {
+    this.unlisten = hint.onAppended((position) => {
+      this.appended = Math.max(this.appended, position);
+      this.wake?.();
+    });
+    signal.addEventListener('abort', this.end, { once: true });
+  }
+
+  stepStarts(): void {
+    this.startedAt = performance.now();
+  }
+
+  /** @param size of the tree: what the hint says beyond it is waiting */
+  async untilNextStep(size: number): Promise<void> {
+    while (!this.signal.aborted) {
+      const waitMs = this.startedAt + this.pauseMs(size) - performance.now();
+      if (waitMs <= 0) return;
+      await this.sleep(waitMs);
+    }
+  }
+
+  /** A rest after a failure, which no hint shortens. */
+  async pause(ms: number): Promise<void> {
+    const until = performance.now() + ms;
+    for (let left = ms; left > 0 && !this.signal.aborted; left = until - performance.now())
+      await this.sleep(left);
+  }
+
+  private pauseMs(size: number): number {
+    const waitingCount = this.appended - size;
+    if (waitingCount <= 0) return longestMs;
+    return waitingCount < waitingEventsMax ? usualMs : shortestMs;
+  }
+
+  private sleep(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => this.wake?.(), ms);
+      this.wake = () => {
+        clearTimeout(timer);
+        this.wake = null;
+        resolve();
+      };
+    });
+  }
+
+  private readonly end = (): void => {
+    this.unlisten();
+    this.wake?.();
+  };
+}
