@@ -1,3 +1,21 @@
+export { BundleError } from './bundle/bundle.error.ts';
+export {
+  blockEventCount,
+  type BundledEvent,
+  bundleFormat,
+  type BundleHeader,
+  endLine,
+  eventLine,
+  headerLine,
+  leafHashesLine,
+} from './bundle/bundle.lines.ts';
+export {
+  BundleVerification,
+  type ClaimedBundle,
+  readBundleHeader,
+  type VerifiedBundle,
+} from './bundle/bundle.verification.ts';
+export { type Connection } from './bundle/trusted-history.ts';
 export { canonicalize, NotCanonicalizableError } from './canonical-json.ts';
 export { type Checkpoint, formatCheckpoint, parseCheckpoint } from './checkpoint/checkpoint.ts';
 export {

@@ -38,13 +38,16 @@ interface LeafCore {
 /** A tile of the tree (C2SP tlog-tiles) gives an entry's length in two bytes. */
 export const leafBytesMax = 65_535;
 
-/** Exactly the members of its version, whatever else the value holds. */
 export function leafBytes(leaf: Leaf | FirstLeaf): Buffer {
-  const bytes = Buffer.from(
-    canonicalize(leaf.v === 1 ? coreOf(leaf) : { ...coreOf(leaf), ...addedOf(leaf) }),
-  );
-  if (bytes.length > leafBytesMax) throw new LeafTooLargeError(bytes.length);
-  return bytes;
+  return Buffer.from(leafText(leaf));
+}
+
+/** Exactly the members of its version, whatever else the value holds. */
+export function leafText(leaf: Leaf | FirstLeaf): string {
+  const text = canonicalize(leaf.v === 1 ? coreOf(leaf) : { ...coreOf(leaf), ...addedOf(leaf) });
+  const byteCount = Buffer.byteLength(text);
+  if (byteCount > leafBytesMax) throw new LeafTooLargeError(byteCount);
+  return text;
 }
 
 function coreOf(leaf: Leaf | FirstLeaf) {

@@ -35,6 +35,20 @@ export class TiledTree {
     return this.#rootsOf(consistencyRanges(from, this.size));
   }
 
+  /** The roots over each 256 leaves, and over those that are left, side by side. */
+  async blockRoots(): Promise<Buffer> {
+    const full = Math.floor(this.size / tileWidth);
+    const blocks: Uint8Array[] = [];
+    for (let index = 0; index * tileWidth < full; index += 1) {
+      const tile = await this.#checkedTile(1, index);
+      blocks.push(tile.subarray(0, widthIn(this.size, 1, index) * hashByteCount));
+    }
+    const rest = this.size % tileWidth;
+    if (rest > 0)
+      blocks.push(rootOfHashes((await this.#checkedTile(0, full)).subarray(0, rest * hashByteCount)));
+    return Buffer.concat(blocks);
+  }
+
   #rootsOf(ranges: readonly LeafRange[]): Promise<readonly Buffer[]> {
     const tiles: Tiles = new Map();
     return Promise.all(ranges.map((range) => this.#rootOf(range, tiles)));
