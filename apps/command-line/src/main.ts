@@ -6,9 +6,16 @@ import { exitCodes } from './exit-codes.ts';
 import { addRecodeCommand } from './recoding/recode.command.ts';
 import { addEvalTimelineCommand } from './timeline/eval-timeline.command.ts';
 import { InstanceError } from './timeline/instance.error.ts';
+import { addCheckVectorsCommand } from './vectors/check-vectors.command.ts';
 
 /** A command is a file of its own that adds itself to the program and sets the exit code. */
-const commands = [addCodeCommand, addEvalCodingCommand, addEvalTimelineCommand, addRecodeCommand];
+const commands = [
+  addCodeCommand,
+  addEvalCodingCommand,
+  addEvalTimelineCommand,
+  addRecodeCommand,
+  addCheckVectorsCommand,
+];
 
 const program = new Command('corridor-watch')
   .description('Corridor Watch on the command line. Records go to stdout, and nothing else does.')

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -56,6 +56,13 @@ export class Folder {
   async write(name: string, content: unknown): Promise<string> {
     const path = join(this.#path, name);
     await writeFile(path, typeof content === 'string' ? content : JSON.stringify(content));
+    return path;
+  }
+
+  /** A folder in it. */
+  async folder(name: string): Promise<string> {
+    const path = join(this.#path, name);
+    await mkdir(path, { recursive: true });
     return path;
   }
 
