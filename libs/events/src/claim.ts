@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { wordsTold } from './redacted-text.ts';
 import { claimType, corridorStatus, day, flow, modality, passageEffect, storableText } from './words.ts';
 
 export const sha256Hex = z.string().regex(/^[0-9a-f]{64}$/);
@@ -58,6 +59,8 @@ export const claim = z.strictObject({
   rule: z.string(),
   /** Null for a claim made by hand and where it was not yet recorded. */
   why: why.nullable(),
+  /** Only where the words were redacted: what they had told. */
+  redacted: wordsTold.optional(),
 });
 export type Claim = z.output<typeof claim>;
 

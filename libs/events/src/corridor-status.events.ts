@@ -22,6 +22,8 @@ export const weighedClaim = z.strictObject({
   url: z.string().nullable(),
   publishedAt: instant,
   quote: z.string(),
+  /** The words were redacted; the claim weighs as before. */
+  redacted: z.literal(true).optional(),
 });
 
 /** One decision about the state of a corridor, or of one flow. */

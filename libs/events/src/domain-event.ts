@@ -9,6 +9,7 @@ import {
 } from './corridor-status.events.ts';
 import { type EventContract } from './event-contract.ts';
 import { publisherGraded, publisherRegraded } from './publisher.events.ts';
+import { payloadsErased, statementRedacted } from './redaction.events.ts';
 import {
   sourceRegistered,
   sourceRemoved,
@@ -38,6 +39,8 @@ export const eventContracts = {
   ClaimAdded: claimAdded,
   StatementRetracted: statementRetracted,
   StatementSuperseded: statementSuperseded,
+  StatementRedacted: statementRedacted,
+  PayloadsErased: payloadsErased,
   StatementDisappeared: statementDisappeared,
   StatementReappeared: statementReappeared,
   SourceRegistered: sourceRegistered,

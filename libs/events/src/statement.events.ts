@@ -52,6 +52,8 @@ export const statementReceived = defineEvent({
     /** The statement that stood at the same URL before the publisher corrected it. */
     revises: statementId.nullable(),
     custody,
+    /** Only where the text was redacted: one for publisher and text, so that it is known when it comes again. */
+    redacted: z.strictObject({ wording: z.uuid() }).optional(),
   }),
   upcasters: [
     (payload) => {
@@ -156,6 +158,8 @@ export const statementReviewed = defineEvent({
   version: 1,
   schema: z.strictObject({ statementId, reviewer, note: reviewNote.nullable() }),
   keyOf: (payload) => payload.statementId,
+  // A note may quote the text. (Those recorded before it could be erased stay.)
+  erasable: true,
 });
 
 /** One event for each corridor that the statement had claims about, so that each learns of it in order. */
@@ -168,6 +172,8 @@ export const statementRetracted = defineEvent({
     reason: storableText.pipe(z.string().min(1).max(2_000)),
   }),
   keyOf: (payload) => payload.corridor ?? payload.statementId,
+  // As with the note of a review.
+  erasable: true,
 });
 
 /** The publisher corrected the page: the later version's claims count, this one's no longer. One event a corridor. */
