@@ -2,3 +2,5 @@
 export const ledgerReaderRole = 'corridor_watch_ledger_reader';
 /** Reads, and appends through `ledger.append` alone. */
 export const ledgerWriterRole = 'corridor_watch_ledger_writer';
+/** May also carry out what a `PayloadsErased` event names, through `ledger.erase` alone. */
+export const ledgerEraserRole = 'corridor_watch_ledger_eraser';

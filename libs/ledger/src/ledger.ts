@@ -21,6 +21,17 @@ export interface Ledger {
   positionAt(instant: Date): Promise<number>;
 }
 
+/** What a redaction needs beyond it. */
+export interface ErasingLedger extends Ledger {
+  /** The events at the given positions, in ledger order; at most 10,000. */
+  readAt(positions: readonly number[]): Promise<readonly RecordedEvent[]>;
+  /**
+   * Carries out the `PayloadsErased` event at a position: its payloads and their salts vanish, and the stubs, in RFC
+   * 8785 form and in the event's order, are read in their place. Repeating it is safe.
+   */
+  erase(position: number, stubs: readonly string[]): Promise<void>;
+}
+
 export interface AppendRequest {
   readonly streamId: string;
   /** 0 = the stream must not exist; `'any'` = no check. */

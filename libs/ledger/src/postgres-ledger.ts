@@ -7,11 +7,12 @@ import { GroupWriter } from './append/group-writer.ts';
 import { prepareAppend, type PreparedAppend } from './append/prepared-append.ts';
 import { recordedBefore } from './append/recorded-before.ts';
 import { VersionConflictError } from './ledger.error.ts';
-import { type AppendRequest, type Ledger, type LedgerHead, type LedgerPage } from './ledger.ts';
+import { type AppendRequest, type ErasingLedger, type LedgerHead, type LedgerPage } from './ledger.ts';
 import { type AppendedListener, AppendListener } from './reading/append-listener.ts';
+import { failureOf, unavailable } from './postgres-failure.ts';
 import { EntryReader } from './reading/entry-reader.ts';
 import { readableEvents, readableStream } from './reading/readable-events.ts';
-import { type LedgerEntry } from './reading/recorded-row.ts';
+import { isReadable, type LedgerEntry } from './reading/recorded-row.ts';
 
 export interface LedgerSettings {
   /** Its role MUST be a member of `ledgerWriterRole` to append, of `ledgerReaderRole` to read. Stays the caller's. */
@@ -27,7 +28,7 @@ export function openLedger(settings: LedgerSettings): PostgresLedger {
   return new PostgresLedger(settings);
 }
 
-export class PostgresLedger implements Ledger {
+export class PostgresLedger implements ErasingLedger {
   private readonly pool: Pool;
   private readonly commit: GroupCommit<PreparedAppend, AppendOutcome>;
   private readonly reader: EntryReader;
@@ -82,7 +83,20 @@ export class PostgresLedger implements Ledger {
     return readableEvents(this.reader, page);
   }
 
-  /** As `read`, with the erased events, whose payload is null. */
+  async readAt(positions: readonly number[]): Promise<readonly RecordedEvent[]> {
+    return (await this.reader.at(positions)).filter(isReadable);
+  }
+
+  /** The pool's role MUST be a member of `ledgerEraserRole`. */
+  async erase(position: number, stubs: readonly string[]): Promise<void> {
+    try {
+      await this.pool.query('SELECT ledger.erase($1, $2)', [position, stubs]);
+    } catch (error) {
+      throw failureOf(error, true) === 'rejected' ? error : unavailable(error);
+    }
+  }
+
+  /** As `read`, with the events whose payload is gone and has no stub; theirs is null. */
   readEntries(page: LedgerPage): Promise<readonly LedgerEntry[]> {
     return this.reader.page(page);
   }

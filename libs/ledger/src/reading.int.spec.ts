@@ -67,8 +67,8 @@ describe('with ten events', () => {
     expect(await scene.ledger.positionAt(end)).toBe(expected);
   });
 
-  it('goes on past events whose payload was erased, and shows them to who asks for every entry', async () => {
-    await scene.owner.query('DELETE FROM ledger.erasable_payload WHERE position IN (2, 4)');
+  it('goes on past events whose payload someone removed, and shows them to who asks for every entry', async () => {
+    await vanish(scene, 2, 4);
     expect(await positions({ after: 0, limit: 4 })).toEqual([1, 3, 5, 6]);
     expect(await positions({ after: 1, through: 2, limit: 4 })).toEqual([]);
     expect((await scene.ledger.readStream('stream-1')).map(({ position }) => position)).toEqual([
@@ -84,11 +84,11 @@ describe('with ten events', () => {
     });
   });
 
-  it('still knows a repetition whose payload was erased since', async () => {
+  it('still knows a repetition whose payload someone removed since', async () => {
     const eventId = deriveId('erased');
     const request = { streamId: 'erased', expectedVersion: 0, events: [received('Gone.', eventId)], cause };
     const first = await scene.ledger.append(request);
-    await scene.owner.query('DELETE FROM ledger.erasable_payload WHERE position = $1', [first[0]?.position]);
+    await vanish(scene, first[0]!.position);
     expect(await scene.ledger.append(request)).toEqual(first);
   });
 });
@@ -124,3 +124,10 @@ it('knows an event id and a stream again over the border of partitions', async (
     scene.ledger.append({ streamId: old!.streamId, expectedVersion: 0, events: [graded()], cause }),
   ).rejects.toMatchObject({ code: 'version_conflict', actualVersion: 6 });
 });
+
+/** As a superuser can, who passes the triggers. */
+async function vanish({ owner }: LedgerScene, ...positions: readonly number[]): Promise<void> {
+  await owner.query('ALTER TABLE ledger.erasable_payload DISABLE TRIGGER only_redacted');
+  await owner.query('DELETE FROM ledger.erasable_payload WHERE position = ANY ($1)', [positions]);
+  await owner.query('ALTER TABLE ledger.erasable_payload ENABLE TRIGGER only_redacted');
+}

@@ -21,6 +21,13 @@ export class EntryReader {
     );
   }
 
+  /** Those at the given positions, in ledger order. */
+  async at(positions: readonly number[]): Promise<LedgerEntry[]> {
+    if (positions.length > pageLimitMax)
+      throw new RangeError(`At most ${pageLimitMax} positions are read at once, not ${positions.length}`);
+    return this.entries('ledger-at/1', 'WHERE e.position = ANY ($1) ORDER BY e.position', [positions]);
+  }
+
   stream(streamId: string, afterVersion: number, limit: number): Promise<LedgerEntry[]> {
     return this.entries(
       'ledger-stream/1',

@@ -1,7 +1,7 @@
 import { TypeOverrides } from 'pg';
 import { type EventType, type RecordedEvent, type RecordedMetadata, upcast } from '#events';
 
-/** An event whose payload was erased: that it happened, when and through whom stays on record. */
+/** An event whose payload is gone, and has no stub: that it happened, when and through whom stays on record. */
 export type ErasedEvent = { readonly type: EventType; readonly payload: null } & RecordedMetadata;
 export type LedgerEntry = RecordedEvent | ErasedEvent;
 
@@ -25,7 +25,9 @@ export type RecordedRow = readonly [
 
 export const recordedColumns = `
   e.position, e.stream_id, e.stream_version, e.event_id, e.type, e.schema_version,
-  coalesce(e.payload, (SELECT p.payload FROM ledger.erasable_payload p WHERE p.position = e.position)),
+  coalesce(e.payload, (SELECT p.payload FROM ledger.erasable_payload p WHERE p.position = e.position),
+    (SELECT json_build_object('stubVersion', r.schema_version, 'stub', r.payload)
+     FROM ledger.redacted_payload r WHERE r.position = e.position)),
   e.key, e.valid_from, e.recorded_at AT TIME ZONE 'UTC', e.actor, e.correlation_id, e.causation_id, e.traceparent`;
 
 const [int8, date, timestamp] = [20, 1082, 1114];
@@ -51,8 +53,8 @@ export function entryOf(row: RecordedRow): LedgerEntry {
     eventId,
     type,
     schemaVersion,
-    // JSON null is no payload of any contract, so null always means erased.
-    payload: payload === null ? null : upcast(type, schemaVersion, payload),
+    // JSON null is no payload of any contract, so null always means gone.
+    payload: payload === null ? null : currentPayload(type, schemaVersion, payload),
     key: row[7],
     validFrom: row[8],
     recordedAt: row[9],
@@ -61,6 +63,23 @@ export function entryOf(row: RecordedRow): LedgerEntry {
     causationId: row[12],
     traceparent: row[13],
   } as LedgerEntry;
+}
+
+/** A stub is written in the version that was current when the payload was erased. */
+interface Stub {
+  readonly stubVersion: number;
+  readonly stub: unknown;
+}
+
+function currentPayload(type: EventType, schemaVersion: number, payload: unknown): unknown {
+  return isStub(payload)
+    ? upcast(type, payload.stubVersion, payload.stub)
+    : upcast(type, schemaVersion, payload);
+}
+
+/** No contract has a payload with such a member. */
+export function isStub(payload: unknown): payload is Stub {
+  return typeof payload === 'object' && payload !== null && 'stubVersion' in payload;
 }
 
 export function isReadable(entry: LedgerEntry): entry is RecordedEvent {
