@@ -106,7 +106,7 @@ function heavierNowFirst(a: Faded, b: Faded): number {
 function told(side: readonly Faded[], stance: EvidenceItem['stance']): readonly EvidenceItem[] {
   return side.map(({ item, weight }, index) => {
     const { claim } = item;
-    const { claimId, statementId, speaker, publisher, url, publishedAt, quote, cluster } = claim;
+    const { claimId, statementId, speaker, publisher, url, publishedAt, quote, redacted, cluster } = claim;
     const counted = side.slice(0, index).find((other) => isOneSource(other.item, item));
     return {
       claimId,
@@ -123,6 +123,7 @@ function told(side: readonly Faded[], stance: EvidenceItem['stance']): readonly 
       url,
       publishedAt,
       quote,
+      ...(redacted === undefined ? {} : { redacted: true as const }),
     };
   });
 }

@@ -37,4 +37,5 @@ export { daysOf, flowStatusesOf, segmentsOf } from './timeline.ts';
 export { explanationOf } from './explanation.ts';
 export { primaryFlowsOf } from './primary-flows.ts';
 export { localDay } from './calendar-day.ts';
+export { toldByWords } from './told-by-words.ts';
 export { statusClaimOf } from './status-claim.ts';

@@ -14,6 +14,7 @@ export function statusClaimOf({
   modality,
   validFrom,
   quote,
+  redacted,
   statementId,
   cluster,
   publisher,
@@ -40,5 +41,6 @@ export function statusClaimOf({
     grade,
     publishedAt,
     url,
+    ...(redacted === undefined ? {} : { redacted }),
   };
 }

@@ -7,6 +7,8 @@ import {
   flows as allFlows,
   type StatusClaim,
   stateOn,
+  toldByWords,
+  turnsOf,
 } from './index.ts';
 import { anyClaims, anyDay } from './claims.arbitrary.ts';
 import { claim, settings } from './status.fixture.ts';
@@ -93,6 +95,27 @@ it('what no claim says of a flow leaves the flow as it is', () => {
       const ofCargo = claims.map((each) => ({ ...each, flows: ['aid_cargo' as const] }));
       const { flows } = stateOn(addClaims(emptyBook(settings), ofCargo), day);
       expect(flows.civilians).toMatchObject({ status: 'open', since: '2020-11-10' });
+    }),
+    runs,
+  );
+});
+
+it('to redact the words of claims changes no day, so long as it is kept what they told', () => {
+  fc.assert(
+    fc.property(anyClaims, fc.infiniteStream(fc.boolean()), (claims, isRedacted) => {
+      const withoutWords = claims.map((each) => {
+        if (isRedacted.next().value !== true) return each;
+        const { claimId, quote } = each;
+        const sameWordsAs = claims.filter((other) => other.quote === quote).map((other) => other.claimId);
+        const told = {
+          ...toldByWords(each),
+          variant: 0,
+          sameWordsAs: sameWordsAs.filter((id) => id !== claimId),
+        };
+        return { ...each, quote: '[redacted]', redacted: told };
+      });
+      const [before, after] = [claims, withoutWords].map((each) => addClaims(emptyBook(settings), each));
+      expect(turnsOf(after!)).toEqual(turnsOf(before!));
     }),
     runs,
   );

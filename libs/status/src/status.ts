@@ -29,6 +29,7 @@ export interface StatusClaim extends Pick<
   | 'modality'
   | 'validFrom'
   | 'quote'
+  | 'redacted'
 > {
   readonly statementId: string;
   /** The first of the statements that say nearly the same. */

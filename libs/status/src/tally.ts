@@ -1,4 +1,5 @@
 import { evidenceItemsMax, firstHandReliability, type RuleSet, soundReliability } from './rule-set.ts';
+import { isSameSentence } from './told-by-words.ts';
 import { heavierFirst, isParty, type WeighedClaim } from './weighed-claim.ts';
 
 /**
@@ -90,7 +91,7 @@ export function withClaim(
 
 /** Whether the two tell the same news: one source, or nearly the same text. */
 export function isOneSource(a: WeighedClaim, b: WeighedClaim): boolean {
-  return a.source === b.source || a.claim.cluster === b.claim.cluster || a.claim.quote === b.claim.quote;
+  return a.source === b.source || a.claim.cluster === b.claim.cluster || isSameSentence(a.claim, b.claim);
 }
 
 /** Puts an item in its place among the heaviest, or leaves it when it is too light for an answer. */

@@ -1,6 +1,7 @@
 import { type Reliability } from '#events';
 import { observerReliability, type Voice } from './rule-set.ts';
 import { type BookSettings, type CorridorRules, type StatusClaim } from './status.ts';
+import { tellsOwnAct } from './told-by-words.ts';
 
 /** Rule 3: what a party says of its own act is another matter than what it says of the other side's. */
 export function voiceOf(claim: StatusClaim, says: string, corridor: CorridorRules, kind?: string): Voice {
@@ -32,13 +33,10 @@ export function sameName(a: string, b: string): boolean {
   return a === b || fold(a) === fold(b);
 }
 
-function isOwnAct({ actor, speaker, quote }: StatusClaim): boolean {
-  return (actor !== null && sameName(actor, speaker)) || ownAct.test(quote);
+function isOwnAct(claim: StatusClaim): boolean {
+  const { actor, speaker } = claim;
+  return (actor !== null && sameName(actor, speaker)) || tellsOwnAct(claim);
 }
-
-/** "We have closed …": the speaker's own act. Any other closure may be the other side's. */
-const ownAct =
-  /\b(?:we|we['’]ve) (?:have |had |were forced to |had to )?(?:temporarily )?(?:close|closed|shut|block|blocked|suspend|suspended|halted|stopped|restricted|barred)\b/i;
 
 function isObserver(name: string, { operators }: CorridorRules): boolean {
   return isNamed(name, operators) || isNamed(name, observerNames);

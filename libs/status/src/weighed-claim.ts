@@ -3,6 +3,7 @@ import { mainOf, primaryFlowsOf } from './primary-flows.ts';
 import { type DayOrdinal, localOrdinal, ordinalOf } from './calendar-day.ts';
 import { type RuleSet, type Voice } from './rule-set.ts';
 import { type BookSettings, type CorridorRules, type StatusClaim } from './status.ts';
+import { tellsLasting, tellsSpanning } from './told-by-words.ts';
 import { gradeOf, reliabilityOf, sameName, voiceOf } from './voice.ts';
 
 /** What a claim says of passage: a state, that it was made harder, or that someone passed or was turned back. */
@@ -137,18 +138,13 @@ function weightOf(
  * "Blocked since 12 December" speaks of that day and of the day it is said; "was blocked on 12 December" of one. A count
  * of passages since a day, or between two, is known on the day it is told.
  */
-function daysSpokenOf(
-  { type, effect, validFrom, publishedAt, quote }: StatusClaim,
-  { timezone }: CorridorRules,
-): readonly DayOrdinal[] {
+function daysSpokenOf(claim: StatusClaim, { timezone }: CorridorRules): readonly DayOrdinal[] {
+  const { type, effect, validFrom, publishedAt } = claim;
   const said = localOrdinal(publishedAt, timezone);
   if (validFrom === null) return [said];
   const from = ordinalOf(validFrom);
   // An asserted claim cannot speak of a day that had not come; the day is then that of something announced.
   if (from >= said) return [said];
-  if (effect === 'passed' || effect === 'turned_back') return spanning.test(quote) ? [said] : [from];
-  return type !== 'incident' && lasting.test(quote) ? [from, said] : [from];
+  if (effect === 'passed' || effect === 'turned_back') return tellsSpanning(claim) ? [said] : [from];
+  return type !== 'incident' && tellsLasting(claim) ? [from, said] : [from];
 }
-
-const spanning = /\b(?:since|between|so far|to date|in total|a day)\b/i;
-const lasting = /\b(?:since|still|remains?|ongoing|continu(?:es?|ing)|ha(?:s|ve) (?:now )?been)\b/i;
