@@ -50,7 +50,20 @@ class CreateAccess1764000000000 implements MigrationInterface {
   }
 }
 
+/** So that answers of certain routes can be forgotten, though nobody here can read them. */
+class NotePaths1765000000000 implements MigrationInterface {
+  readonly name = 'NotePaths1765000000000';
+
+  async up(migration: QueryRunner): Promise<void> {
+    await migration.query('ALTER TABLE access.idempotent_answer ADD COLUMN path text');
+  }
+
+  async down(migration: QueryRunner): Promise<void> {
+    await migration.query('ALTER TABLE access.idempotent_answer DROP COLUMN path');
+  }
+}
+
 export const accessMigrations: SchemaMigrations = {
   schema: 'access',
-  migrations: [CreateAccess1764000000000],
+  migrations: [CreateAccess1764000000000, NotePaths1765000000000],
 };

@@ -26,6 +26,8 @@ interface Claim {
   readonly apiKey: string;
   readonly key: string;
   readonly requestSha256: Buffer;
+  /** Without the query. */
+  readonly path: string;
 }
 
 /**
@@ -75,14 +77,16 @@ export class IdempotencyInterceptor implements NestInterceptor {
     apiKey,
     key,
     requestSha256,
+    path,
   }: Claim): Promise<{ status: number; body: string | null } | null> {
     const taken = await this.pool.query(
-      `INSERT INTO access.idempotent_answer (key_id, idempotency_key, request_sha256) VALUES ($1, $2, $3)
+      `INSERT INTO access.idempotent_answer (key_id, idempotency_key, request_sha256, path)
+       VALUES ($1, $2, $3, $4)
        ON CONFLICT (key_id, idempotency_key) DO UPDATE
-         SET request_sha256 = excluded.request_sha256, begun_at = now(), status = NULL, body = NULL
+         SET request_sha256 = excluded.request_sha256, path = excluded.path, begun_at = now(), status = NULL, body = NULL
          WHERE idempotent_answer.begun_at < now() - CASE WHEN idempotent_answer.status IS NULL
            THEN interval '2 minutes' ELSE interval '1 day' END`,
-      [owner, key, requestSha256],
+      [owner, key, requestSha256, path],
     );
     if (taken.rowCount === 1) return null;
     const { rows } = await this.pool.query<{
@@ -147,5 +151,5 @@ function claimOf(request: FastifyRequest): Claim | null {
     .update(JSON.stringify(request.body ?? null));
   // Without the scheme, which may be written in any case.
   const apiKey = request.headers.authorization?.split(' ')[1] ?? '';
-  return { owner, apiKey, key, requestSha256: request256.digest() };
+  return { owner, apiKey, key, requestSha256: request256.digest(), path: request.url.replace(/\?.*/s, '') };
 }
