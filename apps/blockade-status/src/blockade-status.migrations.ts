@@ -6,6 +6,7 @@ import { ensureRole, type SchemaMigrations } from '#platform';
 import { createProjectionTables, dropProjectionTables } from '#projection';
 import { transparencyRole } from '#transparency';
 import { AddClaimColumns1764200000000 } from './claims/claim-columns.migration.ts';
+import { AddRedactions1765000000000 } from './corridor-status/redactions.migration.ts';
 import { AddTurns1764300000000 } from './corridor-status/turns.migration.ts';
 
 export const blockadeStatusRole = 'corridor_watch_blockade_status';
@@ -162,5 +163,6 @@ export const blockadeStatusMigrations: SchemaMigrations = {
     AddClaimColumns1764200000000,
     AddTurns1764300000000,
     GrantTransparency1764400000000,
+    AddRedactions1765000000000,
   ],
 };

@@ -8,6 +8,7 @@ import { type Ledger } from '#ledger';
 import { CURSORS, momentQuery, pageOf, pageQuery, type Cursors, type Page } from '#platform';
 import { type AsOf } from '../as-of.ts';
 import { LEDGER, STATUS_POOL } from '../blockade-status.tokens.ts';
+import { type Shown, withoutTold } from './shown-claims.reader.ts';
 import { type StoredClaim } from '../corridor-status/claim-versions.ts';
 import { readDefinedCorridor } from '../corridors/known-corridor.reader.ts';
 import { knownAtInput } from '../known-at.ts';
@@ -34,7 +35,7 @@ export const claimFilter = z.strictObject({
 });
 export type ClaimFilter = z.output<typeof claimFilter>;
 
-export interface ClaimItem extends StoredClaim {
+export interface ClaimItem extends Shown<StoredClaim> {
   readonly corridor: string;
   /** The ledger position at which it became known as it is here. */
   readonly position: number;
@@ -85,7 +86,7 @@ export class CorridorClaimsHandler implements IQueryHandler<CorridorClaims> {
       rows,
       filter.limit,
       ({ claim, position, state, review }): ClaimItem => ({
-        ...claim,
+        ...withoutTold(claim),
         corridor,
         position: Number(position),
         state,

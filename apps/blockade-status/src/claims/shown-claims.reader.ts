@@ -2,21 +2,37 @@ import { type Pool } from 'pg';
 import { type StoredClaim } from '../corridor-status/claim-versions.ts';
 
 /** What is shown of a claim where something else is told by it. */
-export type ShownClaim = Pick<
-  StoredClaim,
-  | 'claimId'
-  | 'statementId'
-  | 'type'
-  | 'status'
-  | 'presupposed'
-  | 'flows'
-  | 'validFrom'
-  | 'quote'
-  | 'speaker'
-  | 'publisher'
-  | 'url'
-  | 'publishedAt'
+export type ShownClaim = Shown<
+  Pick<
+    StoredClaim,
+    | 'claimId'
+    | 'statementId'
+    | 'type'
+    | 'status'
+    | 'presupposed'
+    | 'flows'
+    | 'validFrom'
+    | 'quote'
+    | 'speaker'
+    | 'publisher'
+    | 'url'
+    | 'publishedAt'
+    | 'redacted'
+  >
 >;
+
+export type Shown<Shape> = Omit<Shape, 'redacted'> & {
+  /** The words were redacted; the claim counts as before. */
+  readonly redacted?: true;
+};
+
+/** Without what the words had told: that is for the rules. */
+export function withoutTold<Shape extends Pick<StoredClaim, 'redacted'>>({
+  redacted,
+  ...claim
+}: Shape): Shown<Shape> {
+  return { ...claim, ...(redacted === undefined ? {} : { redacted: true as const }) };
+}
 
 /** Those of the claims that stood after a ledger position, by id. */
 export async function readShownClaims(
@@ -36,8 +52,8 @@ export async function readShownClaims(
 
 function shown(claim: StoredClaim): ShownClaim {
   const { claimId, statementId, type, status, presupposed, flows, validFrom } = claim;
-  const { quote, speaker, publisher, url, publishedAt } = claim;
-  return {
+  const { quote, speaker, publisher, url, publishedAt, redacted } = claim;
+  return withoutTold({
     claimId,
     statementId,
     type,
@@ -50,5 +66,6 @@ function shown(claim: StoredClaim): ShownClaim {
     publisher,
     url,
     publishedAt,
-  };
+    redacted,
+  });
 }

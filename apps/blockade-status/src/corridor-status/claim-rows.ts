@@ -6,9 +6,9 @@ import {
   statementKey,
   type ClaimVersions,
   type KnownStatement,
-  type RecordedClaimEvent,
   type StatementEnd,
   type StoredClaim,
+  type VersionEvent,
   type VersionRow,
 } from './claim-versions.ts';
 
@@ -26,7 +26,7 @@ interface KnownRow {
 /** What the rows say about the statements that the events speak of; of most there is nothing yet. */
 export async function readKnownStatements(
   tx: Tx,
-  events: readonly RecordedClaimEvent[],
+  events: readonly VersionEvent[],
 ): Promise<ReadonlyMap<string, KnownStatement>> {
   if (events.length === 0) return new Map();
   const pairs = events.map(({ payload }) => payload);

@@ -9,6 +9,7 @@ import {
   type StatementClaims,
 } from '#claims';
 import { type Claim, type PayloadOf, type RecordedEvent } from '#events';
+import { storedStub, toldBy, type CorridorRedaction } from './redaction-rows.ts';
 
 /** A claim with what its readers need of the statement; `claim` in the table, as JSON. */
 export type StoredClaim = Claim &
@@ -57,6 +58,8 @@ export interface ClaimVersions {
 }
 
 export type RecordedClaimEvent = ClaimEvent & Pick<RecordedEvent, 'position'>;
+/** What changes the versions of claims: what brings or ends some, and what takes the words of those there are. */
+export type VersionEvent = RecordedClaimEvent | CorridorRedaction;
 
 export const nothingKnown: KnownStatement = { claims: noClaims, standing: new Map() };
 export const noChange: ClaimChange = { gone: [], come: [] };
@@ -68,7 +71,7 @@ export function statementKey(statementId: string, corridor: string): string {
 /** What the events change, one after the other, in what is known before them. */
 export function claimVersions(
   known: ReadonlyMap<string, KnownStatement>,
-  events: readonly RecordedClaimEvent[],
+  events: readonly VersionEvent[],
 ): ClaimVersions {
   const now = new Map(known);
   const changes = new Map<number, ClaimChange>();
@@ -81,6 +84,12 @@ export function claimVersions(
     if (corridor === null) continue;
     const key = statementKey(statementId, corridor);
     const before = now.get(key) ?? nothingKnown;
+    if (event.type === 'StatementRedacted') {
+      const redacted = withoutWords(before, event);
+      now.set(key, redacted);
+      changes.set(event.position, { gone: claimsOf(before), come: claimsOf(redacted) });
+      continue;
+    }
     const step = oneFurther(before, event, corridor);
     now.set(key, step.after);
     for (const row of step.begun) begun.add(row);
@@ -94,6 +103,19 @@ export function claimVersions(
       statementEnds.push({ statementId, corridor, position: event.position, as });
   }
   return { changes, begun: [...begun], ended, statementEnds };
+}
+
+/** The rows are rewritten where they lie: they are the same versions, known from the same positions. */
+function withoutWords({ claims, standing }: KnownStatement, event: CorridorRedaction): KnownStatement {
+  const stubs = [...standing].map(([claimId, row]): [string, VersionRow] => [
+    claimId,
+    { ...row, claim: storedStub(row.claim, toldBy(event, { position: row.position, claimId })) },
+  ]);
+  return { claims, standing: new Map(stubs) };
+}
+
+function claimsOf({ standing }: KnownStatement): readonly StoredClaim[] {
+  return [...standing.values()].map(({ claim }) => claim);
 }
 
 function oneFurther(before: KnownStatement, event: RecordedClaimEvent, corridor: string) {

@@ -27,7 +27,9 @@ import { type StatusRules } from './status-rules.ts';
 
 /** The events that a corridor's status is made of. */
 export type EvidenceEvent =
-  RecordedEvent<'CorridorRegistered' | 'CorridorAmended'> | RecordedEvent<ClaimEvent['type']> | SettingEvent;
+  | RecordedEvent<'CorridorRegistered' | 'CorridorAmended'>
+  | RecordedEvent<ClaimEvent['type'] | 'StatementRedacted'>
+  | SettingEvent;
 
 /** What is known of a corridor after some ledger position. */
 export interface CorridorEvidence {
@@ -89,7 +91,7 @@ export function learn(
 
 function bookAfter(
   book: EvidenceBook,
-  event: RecordedEvent<ClaimEvent['type']> | SettingEvent,
+  event: RecordedEvent<ClaimEvent['type'] | 'StatementRedacted'> | SettingEvent,
   { gone, come }: ClaimChange,
   rules: StatusRules,
 ): EvidenceBook {
@@ -102,6 +104,7 @@ export function isEvidenceEvent(event: RecordedEvent): event is EvidenceEvent {
     event.type === 'CorridorRegistered' ||
     event.type === 'CorridorAmended' ||
     isClaimEvent(event) ||
+    event.type === 'StatementRedacted' ||
     isSettingEvent(event)
   );
 }

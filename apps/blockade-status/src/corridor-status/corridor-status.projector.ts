@@ -1,4 +1,4 @@
-import { isClaimEvent } from '#claims';
+import { type ClaimEvent, isClaimEvent } from '#claims';
 import { type RecordedEvent } from '#events';
 import { type Ledger } from '#ledger';
 import { type Logger } from '#platform';
@@ -13,6 +13,12 @@ import { isSettingEvent } from './corridor-settings.ts';
 import { recordDecisions } from './decision.recorder.ts';
 import { EvidenceShelf } from './evidence-shelf.ts';
 import { KnownRows } from './known-rows.ts';
+import {
+  type CorridorRedaction,
+  insertRedactions,
+  redactRows,
+  withoutRedactedQuotes,
+} from './redaction-rows.ts';
 import { insertSettings } from './setting-rows.ts';
 import { decisionsOn, type StatusDecided } from './status-decisions.ts';
 import { shippedRules, type StatusRules } from './status-rules.ts';
@@ -26,6 +32,7 @@ const reads = [
   'ClaimAdded',
   'StatementRetracted',
   'StatementSuperseded',
+  'StatementRedacted',
   'PublisherRegraded',
   'StatusAssessed',
   'AssessmentWithdrawn',
@@ -60,8 +67,8 @@ export function corridorStatusProjector(
     apply: async (events, tx) => {
       const evidenceEvents = events.filter(isEvidenceEvent);
       const evidences = await shelf.take(tx, [...new Set(evidenceEvents.map(({ key }) => key))]);
-      const claimEvents = evidenceEvents.filter(isClaimEvent);
-      const versions = claimVersions(await readKnownStatements(tx, claimEvents), claimEvents);
+      const versionEvents = evidenceEvents.filter(isVersionEvent);
+      const versions = claimVersions(await readKnownStatements(tx, versionEvents), versionEvents);
       const course: Course = { evidences, turns: new KnownRows(), days: new KnownRows(), decisions: [] };
       await meanwhile(writeVersions(tx, versions), () => {
         for (const event of evidenceEvents) go(course, event, versions, rules);
@@ -72,6 +79,13 @@ export function corridorStatusProjector(
       shelf.put(evidences.values());
     },
   };
+}
+
+/** A redaction of a statement that spoke of no corridor is no news here. */
+function isVersionEvent(
+  event: EvidenceEvent,
+): event is Extract<EvidenceEvent, { type: ClaimEvent['type'] | 'StatementRedacted' }> {
+  return event.type === 'StatementRedacted' || isClaimEvent(event);
 }
 
 /** One event further. */
@@ -120,10 +134,13 @@ async function write(
   await writeTurns(tx, turns);
   await writeEvidenceDays(tx, days);
   await writeCorridors(tx, [...evidences.values()]);
-  await insertStatusChanges(
-    tx,
-    events.filter(
-      (event) => event.type === 'CorridorStatusChanged' || event.type === 'CorridorStatusCorrected',
-    ),
+  const redactions = events.filter(
+    (event) => event.type === 'StatementRedacted' && event.payload.corridor !== null,
+  ) as CorridorRedaction[];
+  await insertRedactions(tx, redactions);
+  const decided = events.filter(
+    (event) => event.type === 'CorridorStatusChanged' || event.type === 'CorridorStatusCorrected',
   );
+  await insertStatusChanges(tx, await withoutRedactedQuotes(tx, decided));
+  await redactRows(tx, redactions);
 }

@@ -1,4 +1,4 @@
-import { type PassageEffect } from '#events';
+import { type PassageEffect, redactedText } from '#events';
 import { earlierFirst, groupOf, laterGroupFirst, type ReportGroup, type ToldReport } from './told-report.ts';
 
 export interface Incident extends ReportGroup {
@@ -64,6 +64,8 @@ function draftsOf(reports: readonly ToldReport[]): readonly Draft[] {
 
 /** Words of one or two letters are in every sentence; figures of any length tell one event from another. */
 function wordsOf(quote: string): ReadonlySet<string> {
+  // Of redacted sentences nobody knows any more what they share.
+  if (quote === redactedText) return new Set();
   return new Set(quote.toLowerCase().match(/[\p{L}\p{M}]{3,}|\p{N}+/gu));
 }
 
