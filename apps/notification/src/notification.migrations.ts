@@ -139,7 +139,24 @@ class CreateNotification1764000000000 implements MigrationInterface {
   }
 }
 
+class AddRedactions1765000000000 implements MigrationInterface {
+  readonly name = 'AddRedactions1765000000000';
+
+  async up(migration: QueryRunner): Promise<void> {
+    await migration.query(`
+      CREATE TABLE notification.redaction (statement_id uuid PRIMARY KEY);
+      COMMENT ON TABLE notification.redaction IS
+        'Statements whose words are gone: a decision that quotes one all the same is told without the quote.';
+      GRANT SELECT, INSERT, UPDATE, DELETE ON notification.redaction TO ${notificationRole};
+    `);
+  }
+
+  async down(migration: QueryRunner): Promise<void> {
+    await migration.query('DROP TABLE notification.redaction');
+  }
+}
+
 export const notificationMigrations: SchemaMigrations = {
   schema: 'notification',
-  migrations: [CreateNotification1764000000000],
+  migrations: [CreateNotification1764000000000, AddRedactions1765000000000],
 };

@@ -76,12 +76,15 @@ function claimRecorded(event: RecordedEvent<'StatementCoded' | 'ClaimAdded'>, cl
   const { statementId, corridor, publisher, url, publishedAt, title } = event.payload;
   const statement = { statementId, corridor, publisher, url, publishedAt, title, position: event.position };
   const type = 'claim.recorded';
-  const whole = bodyOf(type, event, { ...statement, claim });
+  // What redacted words had told is for the rules; receivers learn that the words are gone.
+  const { redacted, ...rest } = claim;
+  const shown = redacted === undefined ? claim : { ...rest, redacted: true };
+  const whole = bodyOf(type, event, { ...statement, claim: shown });
   // A sentence of this length is a text without full stops; the link leads to it.
   const body =
     byteCount(whole) <= bodyByteCountMax
       ? whole
-      : bodyOf(type, event, { ...statement, claim: { ...claim, quote: null } });
+      : bodyOf(type, event, { ...statement, claim: { ...shown, quote: null } });
   return { ...headOf(event, type), eventId: claim.claimId, confidence: null, body };
 }
 

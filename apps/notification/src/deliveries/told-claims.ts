@@ -38,7 +38,7 @@ async function earlierClaims(
       FROM unnest($1::text[], $2::text[], $3::bigint[]) AS coded (stream_id, key, position)
       JOIN ledger.event AS e ON e.stream_id = coded.stream_id AND e.key = coded.key AND e.position < coded.position
         AND e.type = 'StatementCoded'
-      JOIN ledger.erasable_payload AS p ON p.position = e.position`,
+      JOIN ledger.held_payload AS p ON p.position = e.position`,
     values: [
       codings.map(({ streamId }) => streamId),
       codings.map(({ key }) => key),
