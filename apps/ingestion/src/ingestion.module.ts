@@ -8,7 +8,7 @@ import {
 import { type Pool } from 'pg';
 import { Registry as MetricsRegistry } from 'prom-client';
 import { type Feed, type RelayParts } from '#feed';
-import { type Ledger } from '#ledger';
+import { type ErasingLedger, type Ledger } from '#ledger';
 import { HealthRegistry, LOGGER, type Logger } from '#platform';
 import { ProjectionHost, ProjectionHosts, RelayHost } from '#service';
 import { AssessStatusHandler } from './assessments/assess-status.command.ts';
@@ -34,6 +34,7 @@ import {
   CORRIDORS_FILE,
   INGESTION_POOL,
   LEDGER,
+  REDACTIONS_PROJECTION,
 } from './ingestion.tokens.ts';
 import { IntakeDesk } from './intake/intake-desk.ts';
 import { IntakeRecorder } from './intake/intake-recorder.ts';
@@ -41,6 +42,9 @@ import { KeysController } from './keys/keys.controller.ts';
 import { GradePublisherHandler } from './publishers/grade-publisher.command.ts';
 import { PublishersController } from './publishers/publishers.controller.ts';
 import { PublisherByNameHandler, PublisherListHandler } from './publishers/publishers.query.ts';
+import { RedactStatementHandler } from './redactions/redact-statement.command.ts';
+import { redactionsProjector } from './redactions/redactions.projector.ts';
+import { TextEraser } from './redactions/text-eraser.ts';
 import { Registry } from './registry.ts';
 import { type SourceOptions } from './sources/source.config.ts';
 import { sourceProviders } from './sources/source.providers.ts';
@@ -54,7 +58,7 @@ import { statementsProjector } from './statements/statements.projector.ts';
 
 export interface IngestionParts {
   readonly pool: Pool;
-  readonly ledger: Ledger;
+  readonly ledger: ErasingLedger;
   readonly feed: Feed;
   /** Carries the ledger to Kafka; null where the feed reads the ledger itself. */
   readonly relay: RelayParts | null;
@@ -93,6 +97,13 @@ export class IngestionModule implements OnApplicationBootstrap, OnApplicationShu
             health.add({ name: 'intake', check: () => desk.health() });
             return desk;
           },
+        },
+        { provide: TextEraser, useValue: new TextEraser(pool, ledger) },
+        {
+          provide: REDACTIONS_PROJECTION,
+          inject: [ProjectionHosts, TextEraser],
+          useFactory: (hosts: ProjectionHosts, eraser: TextEraser) =>
+            hosts.add({ projector: redactionsProjector(eraser), feed, pool, ledger, schema: 'ingestion' }),
         },
         {
           provide: ProjectionHost,
@@ -135,6 +146,7 @@ export class IngestionModule implements OnApplicationBootstrap, OnApplicationShu
         PublisherListHandler,
         ReadStatementHandler,
         ReceiveStatementHandler,
+        RedactStatementHandler,
         RetractStatementHandler,
         ReviewClaimHandler,
         StatementByIdHandler,

@@ -14,6 +14,7 @@ export const ingestionRefusals: RefusalTable = {
   claim_exists: { status: 409, title: 'The claim is there already' },
   statement_retracted: { status: 409, title: 'The statement is retracted' },
   statement_superseded: { status: 409, title: 'The publisher has corrected the statement' },
+  statement_redacted: { status: 409, title: 'The words of the statement were redacted' },
   invalid_claim: { status: 422, title: 'The claim does not fit the text, or itself' },
   claims_behind: { status: 503, title: 'Earlier claims are still being read' },
   ungraded_publisher: { status: 404, title: 'The publisher has no grade' },

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { createAdminKeyOnce } from '#access';
 import { rulesCoder } from '#coding';
 import { openLedgerFeed } from '#feed';
-import { openLedger, type Ledger, type PostgresLedger } from '#ledger';
+import { type ErasingLedger, openLedger, type PostgresLedger } from '#ledger';
 import { createLogger, openPool, startTracing } from '#platform';
 import { createService } from '#service';
 import { freshDatabase, type FreshDatabase } from '../../../test/harness/database.ts';
@@ -72,7 +72,7 @@ export interface SceneSettings {
   /** Of another scene, which then owns the database: two instances of one deployment. */
   readonly besides?: IngestionScene;
   /** What the commands see in place of the ledger. */
-  readonly through?: (ledger: Ledger) => Ledger;
+  readonly through?: (ledger: ErasingLedger) => ErasingLedger;
 }
 
 export async function ingestionScene({

@@ -24,6 +24,8 @@ export function claimInText(claimId: string, stream: readonly RecordedEvent[]): 
   const claim = reviewedClaim(claimId, stream);
   if (received === undefined || claim === null) return null;
   const { statementId, cluster, publisher, url, publishedAt, title, language, body } = received.payload;
+  // Offsets into what is there no more.
+  const isRedacted = received.payload.redacted !== undefined;
   return {
     ...claim,
     statementId,
@@ -33,7 +35,7 @@ export function claimInText(claimId: string, stream: readonly RecordedEvent[]): 
     publishedAt,
     title,
     language,
-    before: body.slice(Math.max(0, claim.start - aroundMax), claim.start).toWellFormed(),
-    after: body.slice(claim.end, claim.end + aroundMax).toWellFormed(),
+    before: isRedacted ? '' : body.slice(Math.max(0, claim.start - aroundMax), claim.start).toWellFormed(),
+    after: isRedacted ? '' : body.slice(claim.end, claim.end + aroundMax).toWellFormed(),
   };
 }

@@ -29,7 +29,7 @@ async function inRows(pool: Pool, claimId: string): Promise<string | null> {
 async function inRecentEvents(pool: Pool, claimId: string): Promise<string | null> {
   const { rows } = await pool.query<{ statement_id: string }>(
     `SELECT p.payload ->> 'statementId' AS statement_id
-     FROM ledger.event AS e JOIN ledger.erasable_payload AS p USING (position)
+     FROM ledger.event AS e JOIN ledger.held_payload AS p USING (position)
      WHERE e.position > (SELECT position FROM ledger.head) - $2::bigint AND e.type IN ('StatementCoded', 'ClaimAdded')
        AND strpos(p.payload::text, $1) > 0
      LIMIT 1`,

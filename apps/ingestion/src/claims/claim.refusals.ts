@@ -41,6 +41,15 @@ export class StatementEndedError extends Error {
   }
 }
 
+export class StatementRedactedError extends Error {
+  readonly code = 'statement_redacted';
+  constructor(statementId: string) {
+    super(
+      `The words of the statement "${statementId}" were redacted: nobody can judge its claims by them. It can be retracted.`,
+    );
+  }
+}
+
 /** What a claim says of itself or of the text does not fit together. */
 export class InvalidClaimError extends Error {
   readonly code = 'invalid_claim';

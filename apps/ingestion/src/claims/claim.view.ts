@@ -2,7 +2,9 @@ import { type ClaimStanding } from '#claims';
 import { type Claim, type RecordedEvent, type ReviewDecision } from '#events';
 import { claimRecordsOf, statementRecordOf, type ClaimRecord } from './statement-record.ts';
 
-export interface ClaimView extends Claim, ClaimStanding {
+export interface ClaimView extends Omit<Claim, 'redacted'>, ClaimStanding {
+  /** The words were redacted; the claim counts as before. */
+  readonly redacted?: true;
   readonly corridor: string;
   /** For `If-Match`. */
   readonly revision: number;
@@ -23,8 +25,15 @@ export interface ReviewedClaimView extends ClaimView {
   readonly reviews: readonly ReviewView[];
 }
 
-export function claimView({ claim, corridor, state, review, revision }: ClaimRecord): ClaimView {
-  return { ...claim, corridor, state, review, revision };
+export function claimView({
+  claim: { redacted, ...claim },
+  corridor,
+  state,
+  review,
+  revision,
+}: ClaimRecord): ClaimView {
+  const shown = redacted === undefined ? claim : { ...claim, redacted: true as const };
+  return { ...shown, corridor, state, review, revision };
 }
 
 /** The claims of a statement in text order, the rejected ones marked, without those that a newer coding replaced. */

@@ -1,9 +1,9 @@
 import { type Claim, type PayloadOf, type PublisherGrade } from '#events';
 import { UnknownStatementError } from '../statements/statement.decider.ts';
-import { StatementEndedError, UnknownClaimError } from './claim.refusals.ts';
+import { StatementEndedError, StatementRedactedError, UnknownClaimError } from './claim.refusals.ts';
 import { type ClaimRecord, type StatementContext, type StatementRecord } from './statement-record.ts';
 
-/** A statement as it can be judged: received, and neither retracted nor superseded. */
+/** A statement as it can be judged: received, with its words, and neither retracted nor superseded. */
 export interface JudgeableStatement extends StatementRecord {
   readonly received: PayloadOf<'StatementReceived'>;
 }
@@ -19,6 +19,7 @@ export function demandJudgeable(
   { received, ...statement }: StatementRecord,
 ): JudgeableStatement {
   if (received === null) throw new UnknownStatementError(statementId);
+  if (statement.isRedacted) throw new StatementRedactedError(statementId);
   if (statement.ended !== null) throw new StatementEndedError(statementId, statement.ended);
   return { ...statement, received };
 }

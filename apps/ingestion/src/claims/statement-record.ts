@@ -35,6 +35,8 @@ export interface StatementRecord {
   readonly received: PayloadOf<'StatementReceived'> | null;
   readonly corridors: ReadonlyMap<string, CorridorRecord>;
   readonly ended: StatementClaims['ended'];
+  /** Its words are gone. */
+  readonly isRedacted: boolean;
   /** Who read all of it, since it was coded last. */
   readonly readBy: { readonly reviewer: string; readonly note: string | null } | null;
 }
@@ -47,6 +49,7 @@ export const nothingRecorded: StatementRecord = {
   received: null,
   corridors: new Map(),
   ended: null,
+  isRedacted: false,
   readBy: null,
 };
 
@@ -61,6 +64,7 @@ export function withEvent(record: StatementRecord, event: StreamEvent): Statemen
     const { reviewer, note } = event.payload;
     return { ...record, readBy: { reviewer, note } };
   }
+  if (event.type === 'StatementRedacted') return { ...record, isRedacted: true };
   if (!isClaimEvent(event)) return record;
   return { ...withClaimEvent(record, event), ...endingOf(record, event) };
 }

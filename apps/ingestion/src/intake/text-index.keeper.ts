@@ -3,7 +3,12 @@ import { type Ledger } from '#ledger';
 import { type Tx } from './text-index.ts';
 import { index, type IndexEvent, type Preparation } from './text-index.writer.ts';
 
-const indexed = ['StatementReceived', 'StatementSuperseded', 'StatementRetracted'] as const;
+const indexed = [
+  'StatementReceived',
+  'StatementSuperseded',
+  'StatementRetracted',
+  'StatementRedacted',
+] as const;
 /** Few, as each text may have 1 MiB. */
 const pageSize = 64;
 

@@ -12,7 +12,9 @@ import { pageOf } from './page-address.ts';
 import { type Tx } from './text-index.ts';
 import { wordingOf } from './wording.ts';
 
-export type IndexEvent = RecordedEvent<'StatementReceived' | 'StatementSuperseded' | 'StatementRetracted'>;
+export type IndexEvent = RecordedEvent<
+  'StatementReceived' | 'StatementSuperseded' | 'StatementRetracted' | 'StatementRedacted'
+>;
 
 /** What can be told of a text before it is recorded. */
 export interface Preparation {
@@ -35,7 +37,10 @@ export async function index(
     tx,
     events
       .filter((event) => event.type === 'StatementReceived')
-      .map((event) => ({ ...event, ...(prepared.get(event.payload.statementId) ?? prepare(event.payload)) })),
+      .map((event) => ({
+        ...event,
+        ...(prepared.get(event.payload.statementId) ?? indexed(event.payload)),
+      })),
   );
   await markSuperseded(
     tx,
@@ -44,6 +49,10 @@ export async function index(
   await markRetracted(
     tx,
     events.filter((event) => event.type === 'StatementRetracted'),
+  );
+  await forgetWords(
+    tx,
+    events.filter((event) => event.type === 'StatementRedacted'),
   );
 }
 
@@ -57,6 +66,15 @@ export function prepare(
     sketch: sketchOf(body),
     vocabulary: vocabularyOf(body),
   };
+}
+
+/** Where the words are gone it is like nothing, but for the same wording. */
+type Indexed = Omit<Preparation, 'sketch'> & { readonly sketch: Sketch | null };
+
+function indexed(statement: PayloadOf<'StatementReceived'>): Indexed {
+  const { redacted } = statement;
+  if (redacted === undefined) return prepare(statement);
+  return { wording: redacted.wording, page: pageOf(statement), sketch: null, vocabulary: vocabularyOf('') };
 }
 
 async function markSuperseded(
@@ -79,12 +97,25 @@ async function markRetracted(tx: Tx, events: readonly RecordedEvent<'StatementRe
   ]);
 }
 
+/** It stays known by its wording and its page; what else could tell of its words goes. */
+async function forgetWords(tx: Tx, events: readonly RecordedEvent<'StatementRedacted'>[]): Promise<void> {
+  if (events.length === 0) return;
+  await tx.query(
+    `WITH redacted AS (
+       UPDATE ingestion.text SET sketch = '', vocabulary = '' WHERE statement_id = ANY ($1::uuid[]) RETURNING position)
+     DELETE FROM ingestion.text_band WHERE position IN (SELECT position FROM redacted)`,
+    [events.map(({ payload }) => payload.statementId)],
+  );
+}
+
 async function insertTexts(
   tx: Tx,
-  texts: readonly (RecordedEvent<'StatementReceived'> & Preparation)[],
+  texts: readonly (RecordedEvent<'StatementReceived'> & Indexed)[],
 ): Promise<void> {
   if (texts.length === 0) return;
-  const bands = texts.flatMap(({ position, sketch }) => bandsOf(sketch).map((band) => ({ band, position })));
+  const bands = texts.flatMap(({ position, sketch }) =>
+    sketch === null ? [] : bandsOf(sketch).map((band) => ({ band, position })),
+  );
   await tx.query({
     name: 'insert-texts/2',
     text: `WITH texts AS (
@@ -105,7 +136,7 @@ async function insertTexts(
       texts.map(({ wording }) => wording),
       texts.map(({ page }) => page),
       texts.map(({ payload }) => payload.revises),
-      texts.map(({ sketch }) => Buffer.from(encodeSketch(sketch))),
+      texts.map(({ sketch }) => Buffer.from(sketch === null ? [] : encodeSketch(sketch))),
       texts.map(({ payload }) => payload.custody.fetch !== null),
       texts.map(({ vocabulary }) => Buffer.from(encodeVocabulary(vocabulary))),
       bands.map(({ band }) => band),

@@ -1,4 +1,4 @@
-import { type Ledger } from '#ledger';
+import { type ErasingLedger } from '#ledger';
 import { ingestionScene, type IngestionScene } from '../../test/ingestion-scene.ts';
 
 interface Received {
@@ -12,7 +12,7 @@ let other: IngestionScene;
 let failing = new Set<string>();
 
 /** Once, appends of one type are lost: as when the process ends before them. */
-function losing(ledger: Ledger): Ledger {
+function losing(ledger: ErasingLedger): ErasingLedger {
   return {
     append: (request) => {
       const type = request.events.map((event) => event.type).find((each) => failing.delete(each));
@@ -22,6 +22,8 @@ function losing(ledger: Ledger): Ledger {
     read: (page) => ledger.read(page),
     head: () => ledger.head(),
     positionAt: (instant) => ledger.positionAt(instant),
+    readAt: (positions) => ledger.readAt(positions),
+    erase: (position, stubs) => ledger.erase(position, stubs),
   };
 }
 

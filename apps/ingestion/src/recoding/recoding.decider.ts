@@ -33,7 +33,7 @@ function decide(
   command: RecodeStatement,
   { received, ...statement }: StatementRecord,
 ): readonly RecodingEvent[] {
-  if (received === null || statement.ended !== null) return [];
+  if (received === null || statement.ended !== null || statement.isRedacted) return [];
   const coding = command.code(received);
   const corridors = [...new Set([...statement.corridors.keys(), ...coding.claims.keys()])].sort();
   return corridors

@@ -116,6 +116,12 @@ async function upsert(tx: PoolClient, source: string, item: SourceItem): Promise
      ON CONFLICT (source, guid) DO UPDATE SET ${updates.join(', ')}`,
     [source, ...(Object.values(row) as unknown[])],
   );
+  // The feed goes on to give the words.
+  await tx.query(
+    `UPDATE ingestion.source_item SET title = NULL, summary = ''
+     WHERE source = $1 AND guid = $2 AND statement_id IN (SELECT statement_id FROM ingestion.redaction)`,
+    [source, item.guid],
+  );
 }
 
 function itemOf(row: ItemRow): SourceItem {

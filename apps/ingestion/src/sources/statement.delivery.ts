@@ -49,7 +49,7 @@ export class StatementDelivery {
   /** The bytes of a fetch are kept before anything refers to them. */
   async custodyOf(content: FetchedContent): Promise<Fetched> {
     const { url, finalUrl, status, headers, fetchedAt } = content;
-    const bytesSha256 = await keepBytes(this.parts.pool, content.bytes, fetchedAt);
+    const bytesSha256 = await keepBytes(this.parts.pool, content.bytes, content);
     return { fetch: { url, finalUrl, status, headers, fetchedAt }, bytesSha256 };
   }
 

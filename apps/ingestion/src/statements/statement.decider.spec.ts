@@ -185,3 +185,69 @@ it('does not let a newer version end what is retracted, and can retract what was
     .when(retract)
     .then(retractedEvent('hill-road'));
 });
+
+describe('redaction', () => {
+  const told = { ownAct: false, lasting: true, spanning: false, variant: 0, sameWordsAs: [] };
+  const version = { corridor: 'valley-road', position: 2, claimId: claim.claimId, told };
+  const redact = {
+    kind: 'redact' as const,
+    statementId,
+    reason: 'It names a private person.',
+    requestedBy: null,
+    wording: '5f0c5a0e-7c1d-4b8e-9d57-0a2b6a1f0c19',
+    claims: [version],
+  };
+  const redacted = (corridor: string | null): StatementEvent => ({
+    type: 'StatementRedacted',
+    payload: {
+      statementId,
+      corridor,
+      reason: redact.reason,
+      requestedBy: null,
+      wording: corridor === null ? redact.wording : null,
+      claims: corridor === 'valley-road' ? [{ position: 2, claimId: claim.claimId, told }] : [],
+    },
+  });
+  const receivedEvent: StatementEvent = { type: 'StatementReceived', payload: received };
+  const codedEvent = (corridor: string): StatementEvent => ({
+    type: 'StatementCoded',
+    payload: codedAbout(corridor),
+  });
+  const retractedEvent: StatementEvent = {
+    type: 'StatementRetracted',
+    payload: { statementId, corridor: 'valley-road', reason: 'A mistake.' },
+  };
+
+  it('is told to the statement and to each corridor that it spoke of, with what its words told there', () => {
+    given(receivedEvent, codedEvent('valley-road'), codedEvent('hill-road'))
+      .when(redact)
+      .then(redacted(null), redacted('valley-road'), redacted('hill-road'));
+  });
+
+  it('is told of a statement that is retracted, too', () => {
+    given(receivedEvent, codedEvent('valley-road'), retractedEvent)
+      .when(redact)
+      .then(redacted(null), redacted('valley-road'));
+  });
+
+  it('happens once', () => {
+    given(receivedEvent, redacted(null)).when(redact).thenNothing();
+    given(receivedEvent, redacted(null), retractedEvent).when(redact).thenNothing();
+  });
+
+  it('is refused for a statement that is not there', () => {
+    given().when(redact).thenRefused('unknown_statement');
+  });
+
+  it('leaves the claims to be retracted', () => {
+    given(receivedEvent, codedEvent('valley-road'), redacted(null), redacted('valley-road'))
+      .when({ kind: 'retract', statementId, reason: 'A mistake.' })
+      .then(retractedEvent);
+  });
+
+  it('lets no text of it in a second time', () => {
+    given(receivedEvent, redacted(null))
+      .when({ kind: 'receive', received, coded: [], supersededBy: null })
+      .thenNothing();
+  });
+});

@@ -22,7 +22,20 @@ export interface RetractStatement {
   readonly reason: string;
 }
 
-export type StatementCommand = ReceiveStatement | SupersedeStatement | RetractStatement;
+export interface RedactStatement {
+  readonly kind: 'redact';
+  readonly statementId: string;
+  readonly reason: string;
+  readonly requestedBy: string | null;
+  readonly wording: string;
+  /** Of every version of every claim that the stream holds. */
+  readonly claims: readonly ToldVersion[];
+}
+
+/** What the words of one version of a claim told. */
+export type ToldVersion = PayloadOf<'StatementRedacted'>['claims'][number] & { readonly corridor: string };
+
+export type StatementCommand = ReceiveStatement | SupersedeStatement | RetractStatement | RedactStatement;
 
 type StatementEventType =
   | 'StatementReceived'
@@ -33,18 +46,26 @@ type StatementEventType =
   | 'StatementDisappeared'
   | 'StatementReappeared'
   | 'StatementSuperseded'
-  | 'StatementRetracted';
+  | 'StatementRetracted'
+  | 'StatementRedacted'
+  | 'PayloadsErased';
 
 /** Everything that happens to a statement, whoever decides on it. */
 export type StatementEvent = {
   [Type in StatementEventType]: { readonly type: Type; readonly payload: PayloadOf<Type> };
 }[StatementEventType];
 
-/** Its claims count while it is received; a newer version or a retraction ends that for good. */
+/**
+ * Its claims count while it is received; a newer version or a retraction ends that for good. Whether they count or not,
+ * its words can be taken away once.
+ */
 export type Statement =
   | { readonly phase: 'unknown' }
-  | { readonly phase: 'received' | 'superseded'; readonly corridors: readonly string[] }
-  | { readonly phase: 'retracted' };
+  | {
+      readonly phase: 'received' | 'superseded' | 'retracted';
+      readonly corridors: readonly string[];
+      readonly isRedacted: boolean;
+    };
 
 export class UnknownStatementError extends Error {
   readonly code = 'unknown_statement';
@@ -63,6 +84,8 @@ export const statementDecider: Decider<StatementCommand, Statement, StatementEve
         return supersede(command, statement);
       case 'retract':
         return retract(command, statement);
+      case 'redact':
+        return redact(command, statement);
     }
   },
   evolve,
@@ -110,6 +133,27 @@ function retract({ statementId, reason }: RetractStatement, statement: Statement
   }
 }
 
+function redact(
+  { statementId, reason, requestedBy, wording, claims }: RedactStatement,
+  statement: Statement,
+): readonly StatementEvent[] {
+  if (statement.phase === 'unknown') throw new UnknownStatementError(statementId);
+  if (statement.isRedacted) return [];
+  return [null, ...statement.corridors].map((corridor) => ({
+    type: 'StatementRedacted' as const,
+    payload: {
+      statementId,
+      corridor,
+      reason,
+      requestedBy,
+      wording: corridor === null ? wording : null,
+      claims: claims
+        .filter((version) => version.corridor === corridor)
+        .map(({ position, claimId, told }) => ({ position, claimId, told })),
+    },
+  }));
+}
+
 /** A statement that says nothing of any corridor still ends, once. */
 function byCorridor(corridors: readonly string[]): readonly (string | null)[] {
   return corridors.length > 0 ? corridors : [null];
@@ -118,7 +162,7 @@ function byCorridor(corridors: readonly string[]): readonly (string | null)[] {
 function evolve(statement: Statement, event: StatementEvent): Statement {
   switch (event.type) {
     case 'StatementReceived':
-      return { phase: 'received', corridors: [] };
+      return { phase: 'received', corridors: [], isRedacted: false };
     case 'StatementCoded':
     case 'ClaimAdded':
     case 'ClaimReviewed':
@@ -126,17 +170,20 @@ function evolve(statement: Statement, event: StatementEvent): Statement {
     case 'StatementReviewed':
     case 'StatementDisappeared':
     case 'StatementReappeared':
+    case 'PayloadsErased':
       return statement;
     case 'StatementSuperseded':
       return statement.phase === 'received' ? { ...statement, phase: 'superseded' } : statement;
     case 'StatementRetracted':
-      return { phase: 'retracted' };
+      return statement.phase === 'unknown' ? statement : { ...statement, phase: 'retracted' };
+    case 'StatementRedacted':
+      return statement.phase === 'unknown' ? statement : { ...statement, isRedacted: true };
   }
 }
 
 /** Coded again, or reviewed, it speaks of a corridor no second time: each is to learn of its end once. */
 function aboutAlso(statement: Statement, corridor: string): Statement {
   if (statement.phase === 'unknown' || statement.phase === 'retracted') return statement;
-  const { phase, corridors } = statement;
-  return corridors.includes(corridor) ? statement : { phase, corridors: [...corridors, corridor] };
+  const { corridors } = statement;
+  return corridors.includes(corridor) ? statement : { ...statement, corridors: [...corridors, corridor] };
 }

@@ -13,7 +13,7 @@ export function statementView(history: readonly RecordedEvent[]) {
   const received = receivedIn(history);
   if (received === undefined) return null;
   const superseded = history.find((event) => event.type === 'StatementSuperseded');
-  const { custody, ...statement } = received.payload;
+  const { custody, redacted: _redacted, ...statement } = received.payload;
   return {
     ...statement,
     custody: {
@@ -23,12 +23,22 @@ export function statementView(history: readonly RecordedEvent[]) {
       recordedAt: received.recordedAt,
     },
     disappeared: disappearancesIn(history),
+    redacted: redactionOf(history),
     retracted: history.some(({ type }) => type === 'StatementRetracted'),
     supersededBy: superseded?.payload.supersededBy ?? null,
     claims: claimsIn(history).map((claim) => ({ ...claim, reviews: reviewsOf(claim.claimId, history) })),
     readBy: readingsIn(history),
     history: history.map(({ position, type, recordedAt, actor }) => ({ position, type, recordedAt, actor })),
   };
+}
+
+/** When its words were taken away, and why; null where they are there. */
+function redactionOf(history: readonly RecordedEvent[]) {
+  const event = history.find(({ type }) => type === 'StatementRedacted');
+  if (event?.type !== 'StatementRedacted') return null;
+  const { recordedAt: at, position, actor } = event;
+  const { reason, requestedBy } = event.payload;
+  return { at, reason, requestedBy, position, actor };
 }
 
 /** Who read all of it, and when. */

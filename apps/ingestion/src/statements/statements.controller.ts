@@ -8,6 +8,8 @@ import { statementId, storableText } from '#events';
 import { type Cause } from '#ledger';
 import { InvalidInputError, LOGGER, parseInput, type Logger } from '#platform';
 import { RequestCause } from '../command-handling/request-cause.ts';
+import { RedactStatement } from '../redactions/redact-statement.command.ts';
+import { redactionInput, type RedactionInput } from '../redactions/redaction.input.ts';
 import { ReceiveStatement } from './receive-statement.command.ts';
 import { RetractStatement } from './retract-statement.command.ts';
 import { receiveBatch } from './statement-batch.ts';
@@ -79,6 +81,18 @@ export class StatementsController {
     @RequestCause() cause: Cause,
   ) {
     await this.commands.execute(new RetractStatement(id, reason, cause));
+    return this.queries.execute(new StatementById(id));
+  }
+
+  /** It cannot be undone, hence the scope. */
+  @Post(':id/redaction')
+  @RequireScope('admin')
+  async redact(
+    @Param('id', { schema: statementId }) id: string,
+    @Body({ schema: redactionInput }) input: RedactionInput,
+    @RequestCause() cause: Cause,
+  ) {
+    await this.commands.execute(new RedactStatement(id, input, cause));
     return this.queries.execute(new StatementById(id));
   }
 }

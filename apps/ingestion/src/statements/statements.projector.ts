@@ -10,6 +10,7 @@ const reads = [
   'StatementReviewed',
   'StatementSuperseded',
   'StatementRetracted',
+  'StatementRedacted',
 ] as const;
 type Reads = (typeof reads)[number];
 
@@ -33,8 +34,23 @@ export const statementsProjector: Projector<Reads> = {
       tx,
       events.filter((event) => event.type === 'StatementRetracted'),
     );
+    await removeTitles(
+      tx,
+      // Under the key of the statement itself, so that it comes after it.
+      events.filter(
+        (event) => event.type === 'StatementRedacted' && event.payload.corridor === null,
+      ) as RecordedEvent<'StatementRedacted'>[],
+    );
   },
 };
+
+/** The title is text of the statement, too. */
+async function removeTitles(tx: Tx, events: readonly RecordedEvent<'StatementRedacted'>[]): Promise<void> {
+  if (events.length === 0) return;
+  await tx.query('UPDATE statement SET title = NULL WHERE statement_id = ANY ($1::uuid[])', [
+    events.map(({ payload }) => payload.statementId),
+  ]);
+}
 
 async function insertStatements(
   tx: Tx,
