@@ -10,6 +10,7 @@ import {
   blockadeStatusRole,
 } from '../apps/blockade-status/src/blockade-status.migrations.ts';
 import { corridorStatusProjector } from '../apps/blockade-status/src/corridor-status/corridor-status.projector.ts';
+import { decisionsInLedger } from '../apps/blockade-status/src/corridor-status/decision.recorder.ts';
 import { coreCount, loadNow } from './machine.ts';
 import { historyDays, historyOf, recordedReport } from './one-corridor.ts';
 import { scratchPostgres } from './scratch-postgres.ts';
@@ -56,7 +57,7 @@ async function derive(statementCount: number): Promise<{ seconds: number; moreMs
     connectionsMax: 4,
   });
   const ledger = openLedger({ pool });
-  const projector = corridorStatusProjector(ledger, silent);
+  const projector = corridorStatusProjector(decisionsInLedger(ledger, silent));
   const apply = (events: Parameters<typeof projector.apply>[0]) =>
     inTransaction(pool, (tx) => projector.apply(events, tx));
   const startedAt = performance.now();

@@ -8,6 +8,7 @@ import { openPool } from '#platform';
 import { runProjector } from '#projection';
 import { blockadeStatusRole } from '../apps/blockade-status/src/blockade-status.migrations.ts';
 import { corridorStatusProjector } from '../apps/blockade-status/src/corridor-status/corridor-status.projector.ts';
+import { decisionsInLedger } from '../apps/blockade-status/src/corridor-status/decision.recorder.ts';
 
 export interface Replayed {
   readonly seconds: number;
@@ -43,7 +44,7 @@ const cpuBefore = process.cpuUsage();
 const caughtUp = Promise.withResolvers<undefined>();
 let reported = 0;
 const projection = await runProjector({
-  projector: corridorStatusProjector(ledger, log),
+  projector: corridorStatusProjector(decisionsInLedger(ledger, log)),
   feed,
   pool,
   ledger,

@@ -3,6 +3,7 @@ import { feedMigrations } from '#feed';
 import { ledgerMigrations } from '#ledger';
 import { type SchemaMigrations } from '#platform';
 import { transparencyMigrations } from '#transparency';
+import { replayMigrations } from '#replay';
 import { blockadeStatusMigrations } from '../../apps/blockade-status/src/blockade-status.migrations.ts';
 import { ingestionMigrations } from '../../apps/ingestion/src/ingestion.migrations.ts';
 import { notificationMigrations } from '../../apps/notification/src/notification.migrations.ts';
@@ -13,6 +14,7 @@ export const rooms: readonly SchemaMigrations[] = [
   ledgerMigrations,
   feedMigrations,
   transparencyMigrations,
+  replayMigrations,
   ingestionMigrations,
   blockadeStatusMigrations,
   notificationMigrations,

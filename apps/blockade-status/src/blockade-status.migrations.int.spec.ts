@@ -7,6 +7,7 @@ import { blockadeStatusMigrations } from './blockade-status.migrations.ts';
 import { readClaims, readKnownStatements } from './corridor-status/claim-rows.ts';
 import { statementKey } from './corridor-status/claim-versions.ts';
 import { corridorStatusProjector } from './corridor-status/corridor-status.projector.ts';
+import { decisionsInLedger } from './corridor-status/decision.recorder.ts';
 import { readTurns } from './corridor-status/turn-rows.ts';
 import { coded, registered, retracted, statementIdOf } from '../test/reports.ts';
 
@@ -110,7 +111,7 @@ it('projects a database from before turns again, and decides nothing anew that w
   await migrate(database.url, [blockadeStatusMigrations]);
   expect((await pool.query('SELECT FROM blockade_status.checkpoint')).rowCount).toBe(0);
 
-  const projector = corridorStatusProjector(ledger, { info: () => undefined });
+  const projector = corridorStatusProjector(decisionsInLedger(ledger, { info: () => undefined }));
   await inTransaction(pool, (tx) => projector.apply(events, tx));
   const turns = await readTurns(pool, 'heron-pass', events.at(-1)?.position ?? 0);
   expect(turns.map(({ decision: { status } }) => status)).toEqual(['open', 'blocked', 'open']);

@@ -8,6 +8,7 @@ import { transparencyRole } from '#transparency';
 import { AddClaimColumns1764200000000 } from './claims/claim-columns.migration.ts';
 import { AddRedactions1765000000000 } from './corridor-status/redactions.migration.ts';
 import { AddTurns1764300000000 } from './corridor-status/turns.migration.ts';
+import { AddReplay1764900000000 } from './replay/replay.migration.ts';
 
 export const blockadeStatusRole = 'corridor_watch_blockade_status';
 
@@ -163,6 +164,7 @@ export const blockadeStatusMigrations: SchemaMigrations = {
     AddClaimColumns1764200000000,
     AddTurns1764300000000,
     GrantTransparency1764400000000,
+    AddReplay1764900000000,
     AddRedactions1765000000000,
   ],
 };

@@ -3,11 +3,14 @@ import { type Pool } from 'pg';
 import { type Feed } from '#feed';
 import { type Ledger } from '#ledger';
 import { LOGGER, type Logger } from '#platform';
+import { ReplayHost } from '#replay';
 import { ProjectionHost, ProjectionHosts } from '#service';
+import { ReplaysController } from './audit/replays.controller.ts';
 import { LEDGER, STATUS_POOL, STATUS_RULES } from './blockade-status.tokens.ts';
 import { CorridorClaimsController } from './claims/claims.controller.ts';
 import { CorridorClaimsHandler } from './claims/claims.query.ts';
 import { corridorStatusProjector } from './corridor-status/corridor-status.projector.ts';
+import { decisionsInLedger } from './corridor-status/decision.recorder.ts';
 import { shippedRules, type StatusRules } from './corridor-status/status-rules.ts';
 import { CorridorStatusOnHandler } from './corridor-status/status.query.ts';
 import { CorridorTimelineHandler } from './corridor-status/timeline.query.ts';
@@ -19,6 +22,7 @@ import { CorridorsController } from './corridors/corridors.controller.ts';
 import { CorridorByIdHandler, CorridorListHandler } from './corridors/corridors.query.ts';
 import { PositionsController } from './positions/positions.controller.ts';
 import { CorridorPositionsHandler } from './positions/positions.query.ts';
+import { replayableStatus } from './replay/replayable-status.ts';
 import { ReviewQueueController } from './review-queue/review-queue.controller.ts';
 import { ReviewQueueHandler } from './review-queue/review-queue.query.ts';
 import { StatusChangesHandler } from './status-changes/status-changes.query.ts';
@@ -56,6 +60,7 @@ export class BlockadeStatusModule {
         PositionsController,
         SummaryController,
         ReviewQueueController,
+        ReplaysController,
       ],
       providers: [
         { provide: STATUS_POOL, useValue: pool },
@@ -66,12 +71,18 @@ export class BlockadeStatusModule {
           inject: [ProjectionHosts, LOGGER],
           useFactory: (hosts: ProjectionHosts, log: Logger) =>
             hosts.add({
-              projector: corridorStatusProjector(ledger, log, rules),
+              projector: corridorStatusProjector(decisionsInLedger(ledger, log), rules),
               feed,
               pool,
               ledger,
               schema: 'blockade_status',
             }),
+        },
+        {
+          provide: ReplayHost,
+          inject: [LOGGER],
+          useFactory: (log: Logger) =>
+            new ReplayHost({ replayable: replayableStatus(rules), pool, ledger, log }),
         },
         {
           provide: UpkeepHost,

@@ -14,6 +14,8 @@ import { blockadeStatusRefusals } from '../src/corridors/corridor.refusals.ts';
 
 /** The ledger and the rows of the service, in a database of their own, as the service's role sees them. */
 export interface StatusRoom {
+  /** As a superuser. */
+  readonly url: string;
   readonly pool: Pool;
   readonly ledger: PostgresLedger;
   /** Appends one by one; answers what was recorded. */
@@ -32,6 +34,7 @@ export async function statusRoom(): Promise<StatusRoom> {
   });
   const ledger = openLedger({ pool });
   return {
+    url: database.url,
     pool,
     ledger,
     record: async (...events) => {

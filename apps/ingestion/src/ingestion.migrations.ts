@@ -10,6 +10,7 @@ import { CreateTextIndex1764300000000 } from './intake/text-index.migration.ts';
 import { KeepVocabularies1764700000000 } from './intake/vocabulary.migration.ts';
 import { RedactStatements1765000000000 } from './redactions/redactions.migration.ts';
 import { AddRecodingRuns1764500000000 } from './recoding/recoding.migration.ts';
+import { AddReplay1764900000000 } from './replay/replay.migration.ts';
 import { CreateSources1764200000000 } from './sources/source.tables.ts';
 import { ListClustersAndReadings1764400000000 } from './statements/statement-list.migration.ts';
 
@@ -112,6 +113,7 @@ export const ingestionMigrations: SchemaMigrations = {
     AddRecodingRuns1764500000000,
     ListAssessments1764600000000,
     KeepVocabularies1764700000000,
+    AddReplay1764900000000,
     RedactStatements1765000000000,
   ],
 };

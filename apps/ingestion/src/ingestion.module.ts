@@ -10,6 +10,7 @@ import { Registry as MetricsRegistry } from 'prom-client';
 import { type Feed, type RelayParts } from '#feed';
 import { type ErasingLedger, type Ledger } from '#ledger';
 import { HealthRegistry, LOGGER, type Logger } from '#platform';
+import { ReplayHost } from '#replay';
 import { ProjectionHost, ProjectionHosts, RelayHost } from '#service';
 import { AssessStatusHandler } from './assessments/assess-status.command.ts';
 import { AssessmentsController } from './assessments/assessments.controller.ts';
@@ -46,6 +47,7 @@ import { RedactStatementHandler } from './redactions/redact-statement.command.ts
 import { redactionsProjector } from './redactions/redactions.projector.ts';
 import { TextEraser } from './redactions/text-eraser.ts';
 import { Registry } from './registry.ts';
+import { replayableIntake } from './replay/replayable-intake.ts';
 import { type SourceOptions } from './sources/source.config.ts';
 import { sourceProviders } from './sources/source.providers.ts';
 import { SourcesController } from './sources/sources.controller.ts';
@@ -122,6 +124,11 @@ export class IngestionModule implements OnApplicationBootstrap, OnApplicationShu
           inject: [ProjectionHosts],
           useFactory: (hosts: ProjectionHosts) =>
             hosts.add({ projector: assessmentsProjector, feed, pool, ledger, schema: 'ingestion' }),
+        },
+        {
+          provide: ReplayHost,
+          inject: [LOGGER],
+          useFactory: (log: Logger) => new ReplayHost({ replayable: replayableIntake, pool, ledger, log }),
         },
         ...(relay === null
           ? []

@@ -1,5 +1,6 @@
 export * from './feed.ts';
 export * from './lane.ts';
+export { LedgerPages } from './ledger-pages.ts';
 export { type AppendHint } from './poll-pace.ts';
 export { feedMigrations, feedRole } from './feed-tables.ts';
 export { type LedgerFeedParts, openLedgerFeed } from './tail/ledger-feed.ts';

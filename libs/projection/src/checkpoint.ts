@@ -1,5 +1,4 @@
 import { FencedError, laneOf, type FeedBatch, type LanePositions } from '#feed';
-import { type Pool } from 'pg';
 import { type Tx } from './projector.ts';
 
 interface Hold {
@@ -20,8 +19,8 @@ export class Checkpoint {
   ) {}
 
   /** Raises the epoch, so that the next move of an earlier holder touches no row. */
-  async takeOver(pool: Pool, lanes: readonly number[]): Promise<LanePositions> {
-    const { rows } = await pool.query<{ lane: number; position: string; epoch: string }>(
+  async takeOver(db: Tx, lanes: readonly number[]): Promise<LanePositions> {
+    const { rows } = await db.query<{ lane: number; position: string; epoch: string }>(
       `INSERT INTO ${this.schema}.checkpoint AS held (projector, lane, position, epoch)
        SELECT $1, lane, 0, 1 FROM unnest($2::int[]) AS lane ORDER BY lane
        ON CONFLICT (projector, lane) DO UPDATE SET epoch = held.epoch + 1

@@ -7,6 +7,7 @@ import { ledgerMigrations, openLedger, type PostgresLedger } from '#ledger';
 import { createLogger, migrate, openPool, startTracing, type Logger, type SchemaMigrations } from '#platform';
 import { transparencyMigrations } from '#transparency';
 import { feedCounter, type FeedCounter } from './feed-counter.ts';
+import { replayMigrations } from '#replay';
 import { type KafkaSettings, type ServiceSettings } from './service.settings.ts';
 
 /** What every service of the distributed deployment stands on. */
@@ -35,6 +36,7 @@ export const sharedMigrations: readonly SchemaMigrations[] = [
   ledgerMigrations,
   feedMigrations,
   transparencyMigrations,
+  replayMigrations,
 ];
 
 /** Migrates, and opens the pool, the ledger and the feed. Waits for a Postgres that comes late. */

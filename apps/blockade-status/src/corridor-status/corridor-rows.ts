@@ -6,31 +6,39 @@ import { lapsesAhead, stateOf, type CorridorEvidence } from './corridor-evidence
 export interface CorridorRow {
   readonly definition: CorridorDefinition;
   readonly position: number;
+  /** Of the row: another one after every write, also where the position is the same, as in a rebuilt table. */
+  readonly version: string;
 }
 
 export async function readCorridors(
   tx: Tx,
   corridors: readonly string[],
 ): Promise<ReadonlyMap<string, CorridorRow>> {
-  const { rows } = await tx.query<{ corridor: string; definition: CorridorDefinition; position: string }>({
-    name: 'read_corridors',
-    text: 'SELECT corridor, definition, position FROM corridor WHERE corridor = ANY($1)',
+  const { rows } = await tx.query<
+    { corridor: string; position: string } & Pick<CorridorRow, 'definition' | 'version'>
+  >({
+    name: 'read_corridors_2',
+    text: 'SELECT corridor, definition, position, xmin::text AS version FROM corridor WHERE corridor = ANY($1)',
     values: [corridors],
   });
   return new Map(
-    rows.map(({ corridor, definition, position }) => [corridor, { definition, position: Number(position) }]),
+    rows.map(({ corridor, position, ...row }) => [corridor, { ...row, position: Number(position) }]),
   );
 }
 
-export async function writeCorridors(tx: Tx, evidences: readonly CorridorEvidence[]): Promise<void> {
-  if (evidences.length === 0) return;
+/** @returns the version of each corridor's row, as written */
+export async function writeCorridors(
+  tx: Tx,
+  evidences: readonly CorridorEvidence[],
+): Promise<ReadonlyMap<string, string>> {
+  if (evidences.length === 0) return new Map();
   const rows = evidences.map((evidence) => ({
     ...evidence,
     state: stateOf(evidence),
     lapses: lapsesAhead(evidence.book),
   }));
-  await tx.query({
-    name: 'write_corridors_2',
+  const { rows: written } = await tx.query<{ corridor: string; version: string }>({
+    name: 'write_corridors_3',
     text: `INSERT INTO corridor
         (corridor, definition, status, disputed, stale, confidence, since, conflict, last_evidence_on, holds_from, rule,
          lapses, lapses_on, state, position)
@@ -40,7 +48,8 @@ export async function writeCorridors(tx: Tx, evidences: readonly CorridorEvidenc
         disputed = excluded.disputed, stale = excluded.stale, confidence = excluded.confidence, since = excluded.since,
         conflict = excluded.conflict, last_evidence_on = excluded.last_evidence_on, holds_from = excluded.holds_from,
         rule = excluded.rule, lapses = excluded.lapses, lapses_on = excluded.lapses_on, state = excluded.state,
-        position = excluded.position`,
+        position = excluded.position
+      RETURNING corridor, xmin::text AS version`,
     values: [
       rows.map(({ corridor }) => corridor),
       rows.map(({ definition }) => JSON.stringify(definition)),
@@ -59,6 +68,7 @@ export async function writeCorridors(tx: Tx, evidences: readonly CorridorEvidenc
       rows.map(({ position }) => position),
     ],
   });
+  return new Map(written.map(({ corridor, version }) => [corridor, version]));
 }
 
 /** Rule 16: the best items conflicted on the last day with evidence. */

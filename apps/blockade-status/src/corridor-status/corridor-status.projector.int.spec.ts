@@ -21,6 +21,7 @@ import {
 import { statusRoom, type StatusRoom } from '../../test/status-scene.ts';
 import { type EvidenceEvent } from './corridor-evidence.ts';
 import { corridorStatusProjector } from './corridor-status.projector.ts';
+import { decisionsInLedger } from './decision.recorder.ts';
 
 const tables = [
   ...['corridor', 'corridor_definition', 'corridor_setting', 'claim', 'statement_end'],
@@ -80,7 +81,7 @@ function watched(): { ledger: Ledger; appended: string[] } {
 /** Applies the events in batches that end at the given places; answers the decisions, in order. */
 async function project(events: readonly Projected[], ends: readonly number[]): Promise<readonly string[]> {
   const { ledger, appended } = watched();
-  const projector = corridorStatusProjector(ledger, silent);
+  const projector = corridorStatusProjector(decisionsInLedger(ledger, silent));
   const cuts = [...new Set([...ends, events.length])].sort((one, other) => one - other);
   let start = 0;
   for (const end of cuts) {
@@ -189,7 +190,7 @@ it('leaves one decision when it dies between the decision and its own commit', a
   await project([place], []);
   await expect(
     inTransaction(async (tx) => {
-      await corridorStatusProjector(room.ledger, silent).apply([report], tx);
+      await corridorStatusProjector(decisionsInLedger(room.ledger, silent)).apply([report], tx);
       throw new Error('killed before COMMIT');
     }),
   ).rejects.toThrow('killed');
@@ -210,7 +211,7 @@ it('does not believe what it remembers when another instance has gone on meanwhi
     coded({ name: 'storks', corridor: 'stork-pass', on: '2023-02-01', status: 'blocked' }),
     retracted('storks', 'stork-pass'),
   )) as [Projected, Projected, Projected];
-  const remembers = corridorStatusProjector(room.ledger, silent);
+  const remembers = corridorStatusProjector(decisionsInLedger(room.ledger, silent));
   await inTransaction((tx) => remembers.apply([place], tx));
   await project([shut], []);
   await inTransaction((tx) => remembers.apply([retraction], tx));
@@ -229,7 +230,7 @@ it('decides anew, and alike, when its transaction failed', async () => {
     coded({ name: 'rails 2', corridor: 'rail-pass', on: '2023-02-20', status: 'open' }),
   )) as [Projected, Projected, Projected];
   const { ledger, appended } = watched();
-  const projector = corridorStatusProjector(ledger, silent);
+  const projector = corridorStatusProjector(decisionsInLedger(ledger, silent));
   await inTransaction((tx) => projector.apply([place], tx));
   await expect(
     inTransaction(async (tx) => {

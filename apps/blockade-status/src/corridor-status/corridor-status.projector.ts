@@ -1,7 +1,5 @@
 import { type ClaimEvent, isClaimEvent } from '#claims';
 import { type RecordedEvent } from '#events';
-import { type Ledger } from '#ledger';
-import { type Logger } from '#platform';
 import { type Projector, type Tx } from '#projection';
 import { type Decision, emptyBook, evidenceDaysChanged, type Turn, turnsChanged, turnsOf } from '#status';
 import { insertStatusChanges } from '../status-changes/status-change-rows.ts';
@@ -10,7 +8,7 @@ import { claimVersions, noChange, type ClaimVersions } from './claim-versions.ts
 import { type CorridorEvidence, type EvidenceEvent, isEvidenceEvent, learn } from './corridor-evidence.ts';
 import { insertDefinitions, writeCorridors } from './corridor-rows.ts';
 import { isSettingEvent } from './corridor-settings.ts';
-import { recordDecisions } from './decision.recorder.ts';
+import { type DecisionBook } from './decision.book.ts';
 import { EvidenceShelf } from './evidence-shelf.ts';
 import { KnownRows } from './known-rows.ts';
 import {
@@ -56,8 +54,7 @@ interface Course {
  * every single event, never after a batch, so that all of it is the same however the events are cut into batches.
  */
 export function corridorStatusProjector(
-  ledger: Ledger,
-  log: Pick<Logger, 'info'>,
+  book: DecisionBook,
   rules: StatusRules = shippedRules,
 ): Projector<Reads> {
   const shelf = new EvidenceShelf(rules);
@@ -74,9 +71,8 @@ export function corridorStatusProjector(
         for (const event of evidenceEvents) go(course, event, versions, rules);
       });
       // Before the transaction commits: after a crash in between, the same decision gets the same event id.
-      await recordDecisions(ledger, tx, course.decisions, log);
-      await write(tx, events, course);
-      shelf.put(evidences.values());
+      await book.record(tx, course.decisions);
+      shelf.put(evidences.values(), await write(tx, events, course));
     },
   };
 }
@@ -125,7 +121,7 @@ async function write(
   tx: Tx,
   events: readonly RecordedEvent<Reads>[],
   { evidences, turns, days }: Course,
-): Promise<void> {
+): Promise<ReadonlyMap<string, string>> {
   await insertDefinitions(
     tx,
     events.filter((event) => event.type === 'CorridorRegistered' || event.type === 'CorridorAmended'),
@@ -133,7 +129,7 @@ async function write(
   await insertSettings(tx, events.filter(isSettingEvent));
   await writeTurns(tx, turns);
   await writeEvidenceDays(tx, days);
-  await writeCorridors(tx, [...evidences.values()]);
+  const versions = await writeCorridors(tx, [...evidences.values()]);
   const redactions = events.filter(
     (event) => event.type === 'StatementRedacted' && event.payload.corridor !== null,
   ) as CorridorRedaction[];
@@ -143,4 +139,5 @@ async function write(
   );
   await insertStatusChanges(tx, await withoutRedactedQuotes(tx, decided));
   await redactRows(tx, redactions);
+  return versions;
 }

@@ -1,11 +1,17 @@
 import { laneOf } from '#feed';
-import { deriveId, type Ledger } from '#ledger';
+import { type Ledger } from '#ledger';
 import { contextOf, currentTraceparent, inSpan, type Logger } from '#platform';
 import { type Tx } from '#projection';
+import { decisionId, type DecisionBook } from './decision.book.ts';
 import { type StatusDecided } from './status-decisions.ts';
 
+/** Decisions become events. */
+export function decisionsInLedger(ledger: Ledger, log: Pick<Logger, 'info'>): DecisionBook {
+  return { record: (tx, decisions) => recordDecisions(ledger, tx, decisions, log) };
+}
+
 /** One after the other, so that the decisions on a corridor stand in the ledger in the order of their causes. */
-export async function recordDecisions(
+async function recordDecisions(
   ledger: Ledger,
   tx: Tx,
   decisions: readonly StatusDecided[],
@@ -37,8 +43,9 @@ async function readDecided(tx: Tx): Promise<ReadonlyMap<number, number>> {
   return new Map(rows.map(({ lane, position }) => [lane, Number(position)]));
 }
 
-async function append(ledger: Ledger, { cause, type, payload, validFrom }: StatusDecided): Promise<void> {
-  const eventId = deriveId(type, payload.corridor, String(payload.causedBy), payload.rule);
+async function append(ledger: Ledger, decision: StatusDecided): Promise<void> {
+  const { cause, type, payload, validFrom } = decision;
+  const eventId = decisionId(decision);
   await ledger.append({
     streamId: `corridor-status-${payload.corridor}`,
     expectedVersion: 'any',

@@ -21,6 +21,7 @@ import { firstSettings } from './corridor-settings.ts';
 import { type StoredClaim } from './claim-versions.ts';
 import { type EvidenceEvent } from './corridor-evidence.ts';
 import { corridorStatusProjector } from './corridor-status.projector.ts';
+import { decisionsInLedger } from './decision.recorder.ts';
 
 const silent = { info: () => undefined };
 const latest = '9999-12-31';
@@ -97,7 +98,7 @@ function recorded(corridor: string, steps: readonly Step[]): readonly RecordedEv
 
 async function projectIn(events: readonly RecordedEvent<EvidenceEvent['type']>[], ends: readonly number[]) {
   const cuts = [...new Set([...ends, events.length])].sort((one, other) => one - other);
-  const projector = corridorStatusProjector(room.ledger, silent);
+  const projector = corridorStatusProjector(decisionsInLedger(room.ledger, silent));
   let start = 0;
   for (const end of cuts) {
     const batch = events.slice(start, end);

@@ -1,4 +1,5 @@
 import { type RefusalTable } from '#platform';
+import { replayRefusals } from '#replay';
 
 export class UnknownCorridorError extends Error {
   readonly code = 'no_such_corridor';
@@ -20,4 +21,5 @@ export const blockadeStatusRefusals: RefusalTable = {
   corridor_not_known_then: { status: 404, title: 'The corridor was not known then' },
   projection_behind: { status: 503, title: 'The answer is not settled yet' },
   future_position: { status: 400, title: 'The ledger is not that far' },
+  ...replayRefusals,
 };

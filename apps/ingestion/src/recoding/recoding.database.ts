@@ -9,7 +9,10 @@ export interface OpenDatabase {
 }
 
 /** The database of `DATABASE_URL`, else that of the running `npm start`, else the one that it left in `DATA_DIR`. */
-export async function openDatabase({ DATABASE_URL, DATA_DIR }: RecodingSettings): Promise<OpenDatabase> {
+export async function openDatabase({
+  DATABASE_URL,
+  DATA_DIR,
+}: Pick<RecodingSettings, 'DATABASE_URL' | 'DATA_DIR'>): Promise<OpenDatabase> {
   const dataDir = join(DATA_DIR, 'postgres');
   const url = DATABASE_URL ?? (await runningPostgresUrl(dataDir));
   if (url !== null) return { url, release: () => Promise.resolve() };

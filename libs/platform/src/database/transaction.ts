@@ -1,9 +1,13 @@
 import { type Pool, type PoolClient } from 'pg';
 
-/** Commits what the work did, or leaves nothing of it. The connection is the argument, never ambient. */
+/**
+ * Commits what the work did, or leaves nothing of it. The connection is the argument, never ambient.
+ * @param begin what the transaction begins with, in one round trip
+ */
 export async function inTransaction<Result>(
   pool: Pool,
   work: (tx: PoolClient) => Promise<Result>,
+  begin = 'BEGIN',
 ): Promise<Result> {
   const client = await pool.connect();
   let broken: Error | undefined;
@@ -13,7 +17,7 @@ export async function inTransaction<Result>(
   };
   client.on('error', onBreak);
   try {
-    await client.query('BEGIN');
+    await client.query(begin);
     const result = await work(client);
     await client.query('COMMIT');
     return result;
