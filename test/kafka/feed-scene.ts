@@ -1,8 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import pg from 'pg';
-import { feedMigrations, feedRole } from '#feed';
+import { feedMigrations } from '#feed';
 import { ledgerMigrations, openLedger, type PostgresLedger } from '#ledger';
 import { migrate, openPool } from '#platform';
+import { notificationRole } from '../../apps/notification/src/notification.migrations.ts';
 import { corridorRegistered } from '../../libs/feed/test/corridor-events.ts';
 import { freshDatabase } from '../harness/database.ts';
 import { createLaneTables, LaneTable } from './lane-table.ts';
@@ -29,7 +30,7 @@ export interface FeedScene {
   /** As a superuser. */
   readonly databaseUrl: string;
   readonly ledger: PostgresLedger;
-  /** As the feed and the relay use it. */
+  /** As a service that reads the feed has it. */
   readonly pool: pg.Pool;
   newConsumer(name?: string): LaneTable;
   append(eventCount: number): Promise<void>;
@@ -47,7 +48,7 @@ export async function setScene(): Promise<FeedScene> {
   await createLaneTables(own);
   const pool = openPool({
     databaseUrl: database.url,
-    role: feedRole,
+    role: notificationRole,
     applicationName: 'feed-test',
     connectionsMax: 10,
   });

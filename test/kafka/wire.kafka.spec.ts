@@ -1,6 +1,8 @@
-import { randomUUID } from 'node:crypto';
-import { type Admin, ConfigResourceTypes, Kafka, logLevel } from 'kafkajs';
+import { createHash, randomUUID } from 'node:crypto';
+import { type Admin, ConfigResourceTypes, Kafka, type KafkaMessage, logLevel } from 'kafkajs';
+import { type RecordedEvent, stubOf } from '#events';
 import { laneCount, openKafkaFeed } from '#feed';
+import { canonicalize } from '#proofs';
 import { until } from '../harness/until.ts';
 import { sharedBroker } from './broker/shared-broker.ts';
 import { quiet } from './feed-scene.ts';
@@ -47,6 +49,39 @@ describe('the topic', () => {
     expect(scene.counts.get('refilled') ?? 0).toBe(0);
   });
 
+  it('carries no words of a statement in the clear, and none that anyone opens once their salt is gone', async () => {
+    scene.startRelay();
+    await appendStatement(scene, 'No quillwort passes.');
+    await scene.append(3);
+    await scene.untilPublished();
+    const early = scene.newConsumer('early');
+    let bodies: readonly string[] = [];
+    early.beforeMove = ({ events }) => {
+      bodies = [...bodies, ...bodiesIn(events)];
+      return Promise.resolve();
+    };
+    const feed = await scene.openFeed();
+    await feed.subscribe(early);
+    await scene.expectComplete(early);
+    expect(bodies).toEqual(['No quillwort passes.']);
+    const sealed = await rawRecords(scene);
+    expect(sealed.some(({ value }) => value?.includes('corridor') === true)).toBe(true);
+    expect(sealed.some(({ value }) => value?.includes('quillwort') === true)).toBe(false);
+    expect(scene.counts.get('refilled') ?? 0).toBe(0);
+
+    await redactFirst(scene);
+    const late = scene.newConsumer('late');
+    bodies = [];
+    late.beforeMove = ({ events }) => {
+      bodies = [...bodies, ...bodiesIn(events)];
+      return Promise.resolve();
+    };
+    await feed.subscribe(late);
+    await scene.expectComplete(late);
+    expect(bodies).toEqual(['[redacted]']);
+    expect(scene.counts.get('unreadable') ?? 0).toBe(0);
+  });
+
   it('of another shape ends the subscription with the reason', async () => {
     await admin.createTopics({ topics: [{ topic: scene.topic, numPartitions: 3 }] });
     const running = await (await scene.openFeed()).subscribe(scene.newConsumer());
@@ -72,6 +107,46 @@ describe('the topic', () => {
     await feed.close();
   });
 });
+
+function bodiesIn(events: readonly RecordedEvent[]): readonly string[] {
+  return events.flatMap((event) => (event.type === 'StatementReceived' ? [event.payload.body] : []));
+}
+
+/** Every record that the topic holds, as its bytes lie there. */
+async function rawRecords({ topic, eventCount }: KafkaScene): Promise<readonly KafkaMessage[]> {
+  const kafka = new Kafka({ brokers: sharedBroker(), logLevel: logLevel.NOTHING });
+  const consumer = kafka.consumer({ groupId: `${topic}.raw` });
+  const records: KafkaMessage[] = [];
+  await consumer.connect();
+  await consumer.subscribe({ topic, fromBeginning: true });
+  await consumer.run({
+    eachMessage: ({ message }) => {
+      records.push(message);
+      return Promise.resolve();
+    },
+  });
+  const count = await eventCount();
+  await until('all records are read', () => records.length >= count, { withinMs: 30_000 });
+  await consumer.disconnect();
+  return records;
+}
+
+/** As the ingestion does it: recorded, then carried out. */
+async function redactFirst({ ledger }: KafkaScene): Promise<void> {
+  const [event] = await ledger.read({ after: 0, limit: 1 });
+  if (event?.type !== 'StatementReceived') throw new Error('The first event is no statement');
+  const { statementId } = event.payload;
+  const stub = canonicalize(stubOf(event, { statementId, wording: statementId, claims: [] }));
+  const stubSha256 = createHash('sha256').update(stub).digest('hex');
+  const replaced = [{ position: event.position, schemaVersion: event.schemaVersion, stubSha256 }];
+  const [erased] = await ledger.append({
+    streamId: event.streamId,
+    expectedVersion: 'any',
+    cause: { actor: 'test', correlationId: 'feed-test', causationId: null, traceparent: null },
+    events: [{ type: 'PayloadsErased', eventId: randomUUID(), payload: { statementId, replaced } }],
+  });
+  await ledger.erase(erased?.position ?? 0, [stub]);
+}
 
 async function appendStatement({ ledger }: KafkaScene, body: string): Promise<void> {
   const statementId = randomUUID();

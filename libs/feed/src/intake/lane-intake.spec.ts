@@ -120,6 +120,34 @@ describe('the intake of a subscription', () => {
     expect(readCount).toBe(0);
   });
 
+  it('asks once a batch for the salts of what is sealed, and takes from the ledger what has none any more', async () => {
+    const ledger = new RememberedLedger(['rafah', 'rafah', 'zangezur', 'rafah']);
+    const reader = new Reader();
+    const asked: (readonly number[])[] = [];
+    const pages = new LedgerPages(ledger, { eventsMax: 1_000, bytesMax: 1_000_000 });
+    const intake = new LaneIntake({
+      subscription: reader,
+      pages,
+      batchEventsMax: 5,
+      log: silent,
+      count: noop,
+      saltsOf: (positions) => {
+        asked.push(positions);
+        return Promise.resolve(new Map([[1, new Uint8Array(16)]]));
+      },
+    });
+    await intake.take(allLanes);
+    const sealed = arrivalsOf(ledger).map((arrival): Arrival => ({
+      ...arrival,
+      isSealed: arrival.position !== 3,
+      read: (salt) => (arrival.position === 3 || salt !== undefined ? arrival.read() : null),
+    }));
+    await Promise.all(sealed.map((arrival) => intake.offer(arrival.lane, [arrival])));
+    expect(asked).toEqual([[1, 2, 4]]);
+    expect(reader.positionsIn(laneOf('rafah'))).toEqual([1, 2, 4]);
+    expect(reader.positionsIn(laneOf('zangezur'))).toEqual([3]);
+  });
+
   it('offers the same events again after a rejection', async () => {
     const ledger = new RememberedLedger(['rafah', 'rafah']);
     const reader = new Reader();

@@ -8,13 +8,17 @@ import { type LaneShare } from './lane-share.ts';
 
 /** What a transport brings: where it stands in its lane, and the event itself when it is wanted. */
 export interface Arrival extends LanePlace {
+  /** It can be read only with the salt that the ledger has of it. */
+  readonly isSealed?: boolean;
   /** Null when it cannot be read; whoever brings it counts and logs why. */
-  readonly read: () => RecordedEvent | null;
+  readonly read: (salt?: Uint8Array) => RecordedEvent | null;
 }
 
 export interface WorkParts extends ApplierParts {
   readonly pages: LedgerPages;
   readonly batchEventsMax: number;
+  /** The salts that the ledger still has; none where nothing is sealed. */
+  readonly saltsOf?: (positions: readonly number[]) => Promise<ReadonlyMap<number, Uint8Array>>;
 }
 
 interface Fresh extends LanePlace {
@@ -30,12 +34,30 @@ export class LaneWork {
 
   async bring(share: LaneShare, arrivals: readonly Arrival[]): Promise<void> {
     this.count('repeated', sift(share.positions, arrivals).repeatedCount);
-    let pending = arrivals.flatMap((arrival) => readFresh(share.positions, arrival));
+    const fresh = arrivals.filter((arrival) => isFresh(share.positions, arrival));
+    const salts = await this.saltsOf(share, fresh);
+    if (salts === undefined) return;
+    let pending = fresh.flatMap((arrival) => readWith(salts, arrival));
     while (pending.length > 0 && share.alive) {
       const { next, gaps, held } = sift(share.positions, pending);
       await this.applyInBatches(share, next);
       pending = gaps.size === 0 ? [] : await this.heldAfterRefill(share, gaps, held);
     }
+    // Stubs stand in their place; where something follows in the lane, it was a gap and is filled by now.
+    const erased = fresh.filter(({ isSealed = false, position }) => isSealed && !salts.has(position));
+    if (erased.length > 0)
+      await this.refill(share, new Map(erased.map(({ lane, position }) => [lane, position])));
+  }
+
+  /** @returns undefined when the share ended before the ledger answered */
+  private async saltsOf(
+    share: LaneShare,
+    arrivals: readonly Arrival[],
+  ): Promise<ReadonlyMap<number, Uint8Array> | undefined> {
+    const sealed = arrivals.filter(({ isSealed = false }) => isSealed).map(({ position }) => position);
+    const { saltsOf } = this.parts;
+    if (sealed.length === 0 || saltsOf === undefined) return new Map();
+    return this.applier.persist(share, () => saltsOf(sealed));
   }
 
   /** @returns whether the ledger had anything after the lowest of the lanes */
@@ -114,10 +136,13 @@ export class LaneWork {
 }
 
 /** Reading is the dear part, so what was seen already is not read. */
-function readFresh(positions: LanePositions, arrival: Arrival): readonly Fresh[] {
+function isFresh(positions: LanePositions, { lane, position }: Arrival): boolean {
+  return position > (positions.get(lane) ?? position);
+}
+
+function readWith(salts: ReadonlyMap<number, Uint8Array>, arrival: Arrival): readonly Fresh[] {
   const { lane, position, previous } = arrival;
-  if (position <= (positions.get(lane) ?? position)) return [];
-  const event = arrival.read();
+  const event = arrival.read(salts.get(position));
   return event === null ? [] : [{ lane, position, previous, event }];
 }
 

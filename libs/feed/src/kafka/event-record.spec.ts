@@ -1,7 +1,14 @@
 import { type IHeaders, type KafkaMessage } from 'kafkajs';
 import { recordedEvent } from '../../test/corridor-events.ts';
 import { laneOf } from '../lane.ts';
-import { decodeRecord, encodeRecord, placeOfRecord, UnreadableRecordError } from './event-record.ts';
+import { type RecordedEvent } from '#events';
+import {
+  decodeRecord,
+  encodeRecord,
+  isSealedRecord,
+  placeOfRecord,
+  UnreadableRecordError,
+} from './event-record.ts';
 
 const source = '/corridor-watch/ledger/a';
 const lane = laneOf('rafah');
@@ -14,7 +21,7 @@ const event = {
 
 /** As it comes back from the broker: every header as bytes. */
 function travelled(change: IHeaders = {}, value?: string | null): KafkaMessage {
-  const message = encodeRecord(source, { event, lane, previous: 3 });
+  const message = encodeRecord(source, { event, lane, previous: 3 }, undefined);
   const headers = Object.entries({ ...message.headers, ...change }).filter(
     ([, header]) => header !== undefined,
   );
@@ -40,7 +47,7 @@ describe('an event as a Kafka record', () => {
   });
 
   it('is a CloudEvent 1.0 in binary mode', () => {
-    const { headers, key, partition } = encodeRecord(source, { event, lane, previous: 3 });
+    const { headers, key, partition } = encodeRecord(source, { event, lane, previous: 3 }, undefined);
     expect(headers).toMatchObject({
       ce_specversion: '1.0',
       ce_id: event.eventId,
@@ -55,7 +62,7 @@ describe('an event as a Kafka record', () => {
   });
 
   it('names its extensions with lower-case letters and digits alone', () => {
-    const names = Object.keys(encodeRecord(source, { event, lane, previous: 3 }).headers ?? {});
+    const names = Object.keys(encodeRecord(source, { event, lane, previous: 3 }, undefined).headers ?? {});
     const attributes = names.filter((name) => name.startsWith('ce_')).map((name) => name.slice(3));
     expect(attributes.filter((name) => !/^[a-z0-9]+$/.test(name))).toEqual([]);
   });
@@ -97,4 +104,65 @@ describe('an event as a Kafka record', () => {
   it('cannot be read when its type is unknown', () => {
     expect(() => decodeRecord(lane, travelled({ ce_type: 'BridgeBuilt' }))).toThrow(/BridgeBuilt/);
   });
+});
+
+describe('an event whose payload can be erased', () => {
+  const salt = new Uint8Array(16).fill(7);
+  const statement: RecordedEvent = {
+    ...event,
+    type: 'StatementReviewed',
+    payload: { statementId: event.eventId, reviewer: 'Desk', note: 'It says quillwort.' },
+  };
+  const record = (given: Uint8Array | undefined = salt, change: IHeaders = {}): KafkaMessage => {
+    const message = encodeRecord(source, { event: statement, lane, previous: 3 }, given);
+    const headers = { ...message.headers, ...change };
+    return {
+      ...travelled(),
+      value: message.value as Buffer,
+      headers: Object.fromEntries(
+        Object.entries(headers).map(([name, header]) => [name, Buffer.from(String(header))]),
+      ),
+    } as KafkaMessage;
+  };
+
+  it('travels sealed, and comes back with its salt', () => {
+    expect(isSealedRecord(record())).toBe(true);
+    expect(isSealedRecord(travelled())).toBe(false);
+    expect(record().value?.includes('quillwort')).toBe(false);
+    expect(decodeRecord(lane, record(), salt)).toEqual(statement);
+  });
+
+  it('is sealed otherwise each time', () => {
+    expect(record().value?.equals(record().value!)).toBe(false);
+  });
+
+  it.each<[string, KafkaMessage, Uint8Array | undefined]>([
+    ['without its salt', record(), undefined],
+    ['with another salt', record(), new Uint8Array(16)],
+    ['when its salt was gone before it was sent', { ...record(), value: lostRecord().value }, salt],
+    ['as another event', record(salt, { ce_position: '8' }), salt],
+    ['when it was altered', { ...record(), value: altered(record().value!) }, salt],
+    ['when it is cut off', { ...record(), value: record().value!.subarray(0, 20) }, salt],
+  ])('cannot be read %s', (_what, message, given) => {
+    expect(() => decodeRecord(lane, message, given)).toThrow(/^value/);
+  });
+
+  it('is read as it was sent by a release that did not seal', () => {
+    const plain = {
+      ...record(salt, { 'content-type': 'application/json' }),
+      value: Buffer.from(JSON.stringify(statement.payload)),
+    };
+    expect(decodeRecord(lane, plain)).toEqual(statement);
+  });
+
+  function lostRecord(): KafkaMessage {
+    const { value } = encodeRecord(source, { event: statement, lane, previous: 3 }, undefined);
+    return { ...travelled(), value: value as Buffer };
+  }
+
+  function altered(value: Buffer): Buffer {
+    const bytes = Buffer.from(value);
+    bytes[20] = (bytes[20] ?? 0) ^ 1;
+    return bytes;
+  }
 });

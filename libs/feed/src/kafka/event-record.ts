@@ -4,25 +4,41 @@ import { z } from 'zod';
 import { laneOf } from '../lane.ts';
 import { type LanePlace } from '../lane-cursor.ts';
 import { type OutgoingRecord } from '../relay/publisher.ts';
+import { lostSalt, openPayload, sealPayload, type SealPlace } from './payload-seal.ts';
 
 /** A record that is no event of ours; the gap that it leaves is filled from the ledger. */
 export class UnreadableRecordError extends Error {
   readonly code = 'unreadable_record';
 }
 
-/** CloudEvents 1.0, Kafka binding, binary mode: attributes are headers, the value is the payload as JSON. */
-export function encodeRecord(source: string, { event, lane, previous }: OutgoingRecord): Message {
+/** Whether the event's payload travels sealed. */
+export function isSealed({ type }: RecordedEvent): boolean {
+  return contractOf(type).erasable;
+}
+
+/**
+ * CloudEvents 1.0, Kafka binding, binary mode: attributes are headers, the value is the payload as JSON, sealed where
+ * it can be erased.
+ * @param salt of the event, where its payload travels sealed; none where it is gone
+ */
+export function encodeRecord(
+  source: string,
+  { event, lane, previous }: OutgoingRecord,
+  salt: Uint8Array | undefined,
+): Message {
   const optional = {
     traceparent: event.traceparent,
     ce_causationid: event.causationId,
     ce_validfrom: event.validFrom,
   };
+  const json = JSON.stringify(event.payload);
+  const value = isSealed(event) ? sealPayload(salt ?? lostSalt(), event, json) : json;
   return {
     key: event.key,
     partition: lane,
-    value: JSON.stringify(event.payload),
+    value,
     headers: {
-      'content-type': 'application/json',
+      'content-type': isSealed(event) ? sealedContentType : plainContentType,
       ce_specversion: '1.0',
       ce_id: event.eventId,
       ce_source: source,
@@ -43,6 +59,10 @@ export function encodeRecord(source: string, { event, lane, previous }: Outgoing
   };
 }
 
+const plainContentType = 'application/json';
+/** Of no use to anyone but those who may read the ledger. */
+const sealedContentType = 'application/vnd.corridor-watch.sealed+json';
+
 const count = z
   .string()
   .regex(/^\d{1,15}$/)
@@ -50,7 +70,7 @@ const count = z
 const positive = count.refine((value) => value > 0, 'must be at least 1');
 
 const envelope = z.object({
-  'content-type': z.literal('application/json'),
+  'content-type': z.enum([plainContentType, sealedContentType]),
   ce_specversion: z.literal('1.0'),
   ce_id: z.uuid(),
   ce_type: z.string(),
@@ -87,15 +107,33 @@ export function placeOfRecord(source: string, lane: number, { headers = {} }: Ka
   return { lane, position: found.ce_position, previous: found.ce_previousposition };
 }
 
-/** @throws UnreadableRecordError naming the header, or the place in the value */
-export function decodeRecord(lane: number, { headers = {}, value }: KafkaMessage): RecordedEvent {
+/** Whether its value can be read only with the salt of its event. Those of earlier releases never are sealed. */
+export function isSealedRecord({ headers = {} }: KafkaMessage): boolean {
+  return text(headers, 'content-type') === sealedContentType;
+}
+
+/**
+ * @param salt of the event, for a sealed record
+ * @throws UnreadableRecordError naming the header, or the place in the value
+ */
+export function decodeRecord(
+  lane: number,
+  { headers = {}, value }: KafkaMessage,
+  salt?: Uint8Array,
+): RecordedEvent {
   const names = Object.keys(envelope.shape);
   const header = parse(envelope, Object.fromEntries(names.map((name) => [name, text(headers, name)])));
   if (laneOf(header.ce_key) !== lane)
     throw new UnreadableRecordError(`header ce_key: belongs to lane ${laneOf(header.ce_key)}, not ${lane}`);
   return {
     type: header.ce_type,
-    payload: decodePayload(header.ce_type, header.ce_dataversion, value),
+    payload: decodePayload(
+      header.ce_type,
+      header.ce_dataversion,
+      header['content-type'] === sealedContentType
+        ? opened(value, salt, { eventId: header.ce_id, position: header.ce_position })
+        : (value?.toString('utf8') ?? null),
+    ),
     position: header.ce_position,
     streamId: header.ce_subject,
     streamVersion: header.ce_streamversion,
@@ -111,10 +149,22 @@ export function decodeRecord(lane: number, { headers = {}, value }: KafkaMessage
   } as RecordedEvent;
 }
 
-function decodePayload(type: string, version: number, value: Buffer | null): unknown {
+function opened(value: Buffer | null, salt: Uint8Array | undefined, place: SealPlace): string | null {
+  if (value === null) return null;
+  if (salt === undefined) throw new UnreadableRecordError('value: is sealed, and its salt is not there');
+  try {
+    return openPayload(salt, place, value);
+  } catch (cause) {
+    throw new UnreadableRecordError(`value: ${cause instanceof Error ? cause.message : String(cause)}`, {
+      cause,
+    });
+  }
+}
+
+function decodePayload(type: string, version: number, value: string | null): unknown {
   if (value === null) throw new UnreadableRecordError('value: is missing');
   try {
-    return parse(contractOf(type).schema, upcast(type, version, JSON.parse(value.toString('utf8'))));
+    return parse(contractOf(type).schema, upcast(type, version, JSON.parse(value)));
   } catch (error) {
     if (error instanceof UnreadableRecordError) throw error;
     throw new UnreadableRecordError(`value: ${error instanceof Error ? error.message : String(error)}`, {

@@ -7,7 +7,7 @@ import { type TopicSettings } from './topic.ts';
 export interface KafkaFeedParts extends KafkaConnection, TopicSettings {
   /** Refills what the topic does not hold. */
   readonly ledger: Pick<Ledger, 'read' | 'head'>;
-  /** Its role MUST be a member of `feedRole`. */
+  /** Its role MUST be a member of `feedRole` and a reader of the ledger. */
   readonly pool: Pool;
   readonly log: FeedLog;
   readonly count?: CountFeed;

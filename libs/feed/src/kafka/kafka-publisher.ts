@@ -4,12 +4,13 @@ import { type FeedLog } from '../feed.ts';
 import { type OutgoingRecord, type Publisher } from '../relay/publisher.ts';
 import { feedSource } from '../relay/relay-cursor.ts';
 import { checkBrokerVersions } from './broker-versions.ts';
-import { encodeRecord } from './event-record.ts';
+import { encodeRecord, isSealed } from './event-record.ts';
 import { createKafka, type KafkaConnection } from './kafka-client.ts';
+import { readSalts } from './salt.reader.ts';
 import { ensureTopic, type TopicSettings } from './topic.ts';
 
 export interface KafkaPublisherParts extends KafkaConnection, TopicSettings {
-  /** Its role MUST be a member of `feedRole`. */
+  /** Its role MUST be a member of `feedRole` and a reader of the ledger. */
   readonly pool: Pool;
   readonly log: FeedLog;
 }
@@ -43,12 +44,14 @@ class KafkaPublisher implements Publisher {
   async publish(records: readonly OutgoingRecord[]): Promise<void> {
     this.connected ??= await this.connect();
     const { producer, source } = this.connected;
+    const sealed = records.filter(({ event }) => isSealed(event)).map(({ event }) => event.position);
+    const salts = await readSalts(this.parts.pool, sealed);
     try {
       await producer.send({
         topic: this.topic,
         acks: -1,
         timeout: 10_000,
-        messages: records.map((record) => encodeRecord(source, record)),
+        messages: records.map((record) => encodeRecord(source, record, salts.get(record.event.position))),
       });
     } catch (error) {
       await this.close();

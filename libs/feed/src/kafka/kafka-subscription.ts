@@ -13,6 +13,7 @@ import { checkBrokerVersions, UnsupportedBrokerError } from './broker-versions.t
 import { ConsumerSession } from './consumer-session.ts';
 import { type KafkaFeedParts, type KafkaTiming, kafkaTiming } from './kafka-feed.parts.ts';
 import { LaneWatch } from './lane-watch.ts';
+import { readSalts } from './salt.reader.ts';
 import { ensureTopic, TopicShapeError } from './topic.ts';
 
 const batchEventsMax = 1_000;
@@ -42,7 +43,14 @@ export class KafkaSubscription implements RunningSubscription {
       this.fail = resolve;
     });
     const pages = new LedgerPages(parts.ledger, { eventsMax: batchEventsMax, bytesMax: batchBytesMax });
-    this.intake = new LaneIntake({ subscription, pages, batchEventsMax, log: parts.log, count: this.count });
+    this.intake = new LaneIntake({
+      subscription,
+      pages,
+      batchEventsMax,
+      log: parts.log,
+      count: this.count,
+      saltsOf: (positions) => readSalts(parts.pool, positions),
+    });
     this.done = this.run();
   }
 
