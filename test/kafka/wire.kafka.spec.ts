@@ -113,7 +113,8 @@ function bodiesIn(events: readonly RecordedEvent[]): readonly string[] {
 }
 
 /** Every record that the topic holds, as its bytes lie there. */
-async function rawRecords({ topic, eventCount }: KafkaScene): Promise<readonly KafkaMessage[]> {
+async function rawRecords(scene: KafkaScene): Promise<readonly KafkaMessage[]> {
+  const { topic } = scene;
   const kafka = new Kafka({ brokers: sharedBroker(), logLevel: logLevel.NOTHING });
   const consumer = kafka.consumer({ groupId: `${topic}.raw` });
   const records: KafkaMessage[] = [];
@@ -125,7 +126,7 @@ async function rawRecords({ topic, eventCount }: KafkaScene): Promise<readonly K
       return Promise.resolve();
     },
   });
-  const count = await eventCount();
+  const count = await scene.eventCount();
   await until('all records are read', () => records.length >= count, { withinMs: 30_000 });
   await consumer.disconnect();
   return records;
