@@ -14,6 +14,8 @@ WORKDIR /app
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules node_modules
 COPY --from=build /app/dist dist
+# A volume that is made here belongs to the user of the services.
+RUN install -d -o node -g node -m 0700 /var/lib/corridor-watch/log
 USER node
 # The image's own Node, so that signals reach the service without a shell or npm in between.
 # The heap is bounded so that a service stays within 256 MB; nothing in it grows with the number of statements.

@@ -1,5 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { until } from './until.ts';
 
@@ -21,7 +24,7 @@ export interface ServiceProcess {
 export function startApp(app: string, settings: Readonly<Record<string, string>>): ServiceProcess {
   const child: ChildProcess = spawn(process.execPath, [join(project, 'dist/apps', app, 'src/main.js')], {
     cwd: project,
-    env: { PATH: process.env['PATH'], LANG: 'C.UTF-8', ...settled, ...settings },
+    env: { PATH: process.env['PATH'], LANG: 'C.UTF-8', ...settled, ...logKeyOf(settings), ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
@@ -42,6 +45,22 @@ export function startApp(app: string, settings: Readonly<Record<string, string>>
       child.once('close', resolve);
     }),
   };
+}
+
+let keyFolder: string | null = null;
+
+/** Each database has a log of its own, and whoever is started on it again finds its key. */
+function logKeyOf({ DATABASE_URL: url }: Readonly<Record<string, string>>): Record<string, string> {
+  if (url === undefined) return {};
+  if (keyFolder === null) {
+    const folder = mkdtempSync(join(tmpdir(), 'corridor-watch-keys-'));
+    process.once('exit', () => {
+      rmSync(folder, { recursive: true, force: true });
+    });
+    keyFolder = folder;
+  }
+  const name = createHash('sha256').update(url).digest('hex').slice(0, 16);
+  return { LOG_SIGNING_KEY_FILE: join(keyFolder, name, 'signing.key') };
 }
 
 /** Waits until the service says that it is ready; fails with its output when it ends before. */

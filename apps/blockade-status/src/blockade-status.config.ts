@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { numberSetting, readSettings } from '#platform';
 import { checkSasl, serviceSettings } from '#service';
+import { auditSettings } from './audit/audit.config.ts';
 
 /** What keeping the status of corridors needs, in any deployment. */
 export const statusSettings = {
@@ -9,7 +10,12 @@ export const statusSettings = {
 };
 
 const settings = z
-  .object({ ...serviceSettings, ...statusSettings, PORT: serviceSettings.PORT.default(3002) })
+  .object({
+    ...serviceSettings,
+    ...statusSettings,
+    ...auditSettings,
+    PORT: serviceSettings.PORT.default(3002),
+  })
   .superRefine(checkSasl);
 export type BlockadeStatusSettings = z.output<typeof settings>;
 

@@ -1,5 +1,8 @@
 import { listen, runService } from '#platform';
 import { createService, layFoundation } from '#service';
+import { auditOptions } from './audit/audit.config.ts';
+import { AuditModule } from './audit/audit.module.ts';
+import { auditRefusals } from './audit/audit.refusals.ts';
 import { blockadeStatusSettings } from './blockade-status.config.ts';
 import { blockadeStatusMigrations, blockadeStatusRole } from './blockade-status.migrations.ts';
 import { BlockadeStatusModule } from './blockade-status.module.ts';
@@ -25,8 +28,9 @@ await runService(async () => {
         feed,
         upkeepEveryMs: settings.FRESHNESS_CHECK_SECONDS * 1_000,
       }),
+      AuditModule.with({ pool, ledger, options: auditOptions(settings) }),
     ],
-    refusals: blockadeStatusRefusals,
+    refusals: { ...blockadeStatusRefusals, ...auditRefusals },
   });
   await listen(app, settings.PORT);
   logger.info({ port: settings.PORT }, 'listening');

@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type Pool } from 'pg';
 import { type RecordedEvent } from '#events';
@@ -7,6 +10,9 @@ import { createLogger, openPool, startTracing } from '#platform';
 import { createService } from '#service';
 import { freshDatabase } from '../../../test/harness/database.ts';
 import { until } from '../../../test/harness/until.ts';
+import { type AuditOptions } from '../src/audit/audit.config.ts';
+import { AuditModule } from '../src/audit/audit.module.ts';
+import { auditRefusals } from '../src/audit/audit.refusals.ts';
 import { blockadeStatusRole } from '../src/blockade-status.migrations.ts';
 import { BlockadeStatusModule } from '../src/blockade-status.module.ts';
 import { shippedRules, type StatusRules } from '../src/corridor-status/status-rules.ts';
@@ -62,20 +68,31 @@ export interface StatusScene extends StatusRoom {
   get<Body = Record<string, unknown>>(path: string, headers?: Record<string, string>): Promise<Answer<Body>>;
   /** Waits until everything in the ledger, the decisions included, is in the rows. */
   settled(): Promise<number>;
+  /** Waits until a signed checkpoint covers everything in the ledger. */
+  published(): Promise<number>;
+  readonly app: NestFastifyApplication;
+}
+
+export interface StatusSceneParts {
+  readonly rules?: StatusRules;
+  readonly audit?: Partial<AuditOptions>;
+  readonly publicRead?: boolean;
 }
 
 /** Nothing is looked after unless a test does it. */
 const neverMs = 2 ** 31 - 1;
 
-export async function statusScene({ rules }: { readonly rules?: StatusRules } = {}): Promise<StatusScene> {
+export async function statusScene(parts: StatusSceneParts = {}): Promise<StatusScene> {
   const room = await statusRoom();
   startTracing();
   const logger = createLogger('blockade-status test', 'silent');
   const { pool, ledger } = room;
   const feed = openLedgerFeed({ ledger, pool, log: logger, hint: ledger });
-  const app = await serve(room, feed, rules ?? shippedRules);
+  const keyFolder = await mkdtemp(join(tmpdir(), 'blockade-status-'));
+  const app = await serve(room, feed, keyFolder, parts);
   return {
     ...room,
+    app,
     get: async <Body>(url: string, headers = {}): Promise<Answer<Body>> => {
       const { statusCode, body, headers: answered } = await app.inject({ url, headers });
       return { status: statusCode, body: JSON.parse(body || 'null') as Body, etag: answered.etag };
@@ -89,10 +106,19 @@ export async function statusScene({ rules }: { readonly rules?: StatusRules } = 
         );
         return rows[0]?.settled === true && (await ledger.head()).position === position && position;
       }),
+    published: () =>
+      until('everything is published', async () => {
+        const { position } = await ledger.head();
+        const { rows } = await pool.query<{ size: string | null }>(
+          'SELECT max(size) AS size FROM transparency.checkpoint',
+        );
+        return Number(rows[0]?.size ?? 0) === position && position;
+      }),
     close: async () => {
       await app.close();
       await feed.close();
       await room.close();
+      await rm(keyFolder, { recursive: true, force: true });
     },
   };
 }
@@ -100,14 +126,20 @@ export async function statusScene({ rules }: { readonly rules?: StatusRules } = 
 async function serve(
   { pool, ledger }: StatusRoom,
   feed: Feed,
-  rules: StatusRules,
+  keyFolder: string,
+  { rules = shippedRules, audit = {}, publicRead = true }: StatusSceneParts,
 ): Promise<NestFastifyApplication> {
+  const keys = { given: null, file: join(keyFolder, 'signing.key'), origin: 'log.example/corridors' };
+  const options: AuditOptions = { keys, witnesses: [], readsKeptDays: 1, ...audit };
   const app = await createService({
     logger: createLogger('blockade-status test', 'silent'),
     pool,
-    publicRead: true,
-    modules: [BlockadeStatusModule.with({ pool, ledger, feed, rules, upkeepEveryMs: neverMs })],
-    refusals: blockadeStatusRefusals,
+    publicRead,
+    modules: [
+      BlockadeStatusModule.with({ pool, ledger, feed, rules, upkeepEveryMs: neverMs }),
+      AuditModule.with({ pool, ledger, options }),
+    ],
+    refusals: { ...blockadeStatusRefusals, ...auditRefusals },
   });
   await app.init();
   await app.getHttpAdapter().getInstance().ready();

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { databaseUrlSetting, logLevelSetting, portSetting, readSettings } from '#platform';
 import { checkSasl, commonSettings, kafkaSettings } from '#service';
+import { auditSettings } from '../../blockade-status/src/audit/audit.config.ts';
 import { statusSettings } from '../../blockade-status/src/blockade-status.config.ts';
 import { sourceSettings } from '../../ingestion/src/sources/source.config.ts';
 import { webhookSettings } from '../../notification/src/notification.config.ts';
@@ -9,6 +10,7 @@ const settings = z
   .object({
     ...commonSettings,
     ...statusSettings,
+    ...auditSettings,
     ...webhookSettings,
     ...sourceSettings,
     ...kafkaSettings,

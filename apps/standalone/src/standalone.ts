@@ -12,6 +12,9 @@ import {
 import { openLedger } from '#ledger';
 import { openPool, startTracing, type Logger, type RunningService, type SchemaMigrations } from '#platform';
 import { createService, feedCounter, kafkaOf, migrateWhenReachable, sharedMigrations } from '#service';
+import { auditOptions } from '../../blockade-status/src/audit/audit.config.ts';
+import { AuditModule } from '../../blockade-status/src/audit/audit.module.ts';
+import { auditRefusals } from '../../blockade-status/src/audit/audit.refusals.ts';
 import {
   blockadeStatusMigrations,
   blockadeStatusRole,
@@ -103,9 +106,19 @@ export async function startStandalone(
           feed,
           upkeepEveryMs: settings.FRESHNESS_CHECK_SECONDS * 1_000,
         }),
+        AuditModule.with({
+          pool: pools.blockadeStatus,
+          ledger,
+          options: auditOptions(settings, settings.DATA_DIR),
+        }),
         NotificationModule.with({ pool: pools.notification, ledger, feed, secretKey, options }),
       ],
-      refusals: { ...ingestionRefusals, ...blockadeStatusRefusals, ...notificationRefusals },
+      refusals: {
+        ...ingestionRefusals,
+        ...blockadeStatusRefusals,
+        ...auditRefusals,
+        ...notificationRefusals,
+      },
     });
     return {
       app,

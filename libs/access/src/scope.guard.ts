@@ -40,6 +40,8 @@ export class ScopeGuard implements CanActivate {
     if (needed === undefined || (needed === 'public read' && this.publicRead)) return true;
     const request = execution.switchToHttp().getRequest<FastifyRequest>();
     const principal = await this.authenticate(request);
+    // Also of whom is refused it is known who asked.
+    principals.set(request, principal);
     if (
       needed !== 'public read' &&
       !principal.scopes.includes(needed) &&
@@ -47,7 +49,6 @@ export class ScopeGuard implements CanActivate {
     ) {
       throw new MissingScopeError(needed);
     }
-    principals.set(request, principal);
     return true;
   }
 

@@ -22,7 +22,8 @@ export class ProblemFilter implements ExceptionFilter {
       this.logger.error({ err: error, method: request.method, path: request.url }, 'request failed');
     }
     if (reply.sent) return;
-    if (problem.status === 503 || problem.status === 429) void reply.header('retry-after', retryAfterSeconds);
+    const retryAfter = retryAfterOf(error, problem.status);
+    if (retryAfter !== null) void reply.header('retry-after', retryAfter);
     if (problem.status === 401) void reply.header('www-authenticate', 'Bearer');
     send(reply, problem);
   }
@@ -40,6 +41,13 @@ export class ProblemFilter implements ExceptionFilter {
     if (isDatabaseAway(error)) return databaseAway;
     return fromFastifyError(error) ?? unexpected;
   }
+}
+
+/** A refusal that passes by itself says when, whatever its status. */
+function retryAfterOf(error: unknown, status: number): number | null {
+  const { retryAfterSeconds: given } = error as { retryAfterSeconds?: unknown };
+  if (typeof given === 'number') return given;
+  return status === 503 || status === 429 ? retryAfterSeconds : null;
 }
 
 /** For what the router refuses before any filter could: a malformed URL, an over-long parameter. */

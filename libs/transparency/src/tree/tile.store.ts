@@ -53,6 +53,11 @@ export async function moveSize(tx: PoolClient, from: number, to: number): Promis
   return rowCount === 1;
 }
 
+/** @returns the first hashes of the tile; null where it has not that many */
+export async function readTile(db: Db, asked: TileAsked): Promise<Buffer | null> {
+  return (await readTiles(db, [asked]))[0] ?? null;
+}
+
 /** The tree as it was at a size, for roots and proofs: one round trip for each, however many tiles it takes. */
 export function treeAt(db: Db, size: number): TiledTree {
   let waiting: { asked: TileAsked; resolve: (tile: Buffer) => void; reject: (error: unknown) => void }[] = [];
