@@ -30,6 +30,7 @@ function buildWhenStale() {
     'tsconfig.json',
     'tsconfig.build.json',
     'nest-cli.json',
+    'scripts/bundle-verifier.mjs',
     ...sources(),
   ]);
   const stamp = join(root, 'dist', '.corridor-watch-built');

@@ -130,9 +130,9 @@ export const alterationsOfWhole: readonly Alteration[] = [
   inHeader('the blocks are left out', 'tree_altered', /"blocks":"[^"]*"/, '"blocks":null'),
 ];
 
-export function altered(lines: readonly string[], { alter }: Pick<Alteration, 'alter'>): string[] {
+export function altered(lines: readonly string[], alteration: Alteration): string[] {
   const copy = [...lines];
-  alter(copy);
+  alteration.alter(copy);
   return copy;
 }
 

@@ -60,6 +60,7 @@ export class BundleVerification {
     this.#leaves = located(1, () => leafCheckOf(header, checkpoint));
   }
 
+  /** Events that hold, so far. */
   get eventCount(): number {
     return this.#eventCount;
   }
@@ -67,6 +68,11 @@ export class BundleVerification {
   /** Whether the log tells another history than before may be known before the last line. */
   get connection(): Connection {
     return this.#history.connection;
+  }
+
+  /** The trusted head that decided it. */
+  get comparedWith(): Checkpoint | null {
+    return this.#history.comparedWith;
   }
 
   /** @param line any behind the header, without its end. @throws BundleError */
@@ -131,7 +137,6 @@ export class BundleVerification {
     const leafHash = hashLeaf(Buffer.from(written.leaf));
     this.#leaves.leaf(position, leafHash, proof);
     this.#history.leaf(leafHash);
-    this.#eventCount += 1;
     if ('erasedBy' in content) {
       this.#erasures.missing(position, content, written, this.#lineNumber);
     } else if (canonicalPayloadHash(content.salt, written.content).toString('hex') === payloadHash) {
@@ -139,6 +144,7 @@ export class BundleVerification {
     } else {
       throw new ProofError('payload_altered', 'the payload, or its salt, is not the one that was signed');
     }
+    this.#eventCount += 1;
   }
 
   #end(eventCount: number): void {

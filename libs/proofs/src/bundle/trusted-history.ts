@@ -20,13 +20,15 @@ export class TrustedHistory {
   readonly #head: Checkpoint;
   readonly #last: Checkpoint | null;
   readonly #tree: GrowingTree | null;
+  readonly #sameSize: Checkpoint | null;
   #connection: Connection;
 
   constructor(head: Checkpoint, trusted: readonly Checkpoint[], { consistency, corridor }: BundleHeader) {
     const last = trusted.reduce<Checkpoint | null>((a, b) => (a === null || b.size >= a.size ? b : a), null);
     this.#head = head;
     this.#last = last;
-    this.#connection = this.#firstLook(trusted, consistency);
+    this.#sameSize = trusted.find(({ size }) => size === head.size) ?? null;
+    this.#connection = this.#firstLook(consistency);
     const recomputes = corridor === null && this.#connection === 'unconnected';
     this.#tree = recomputes ? new GrowingTree() : null;
   }
@@ -35,9 +37,9 @@ export class TrustedHistory {
     return this.#connection;
   }
 
-  /** The trusted head that it was held against. */
-  get last(): Checkpoint | null {
-    return this.#last;
+  /** The trusted head that it was held against: that of its size, or the largest. */
+  get comparedWith(): Checkpoint | null {
+    return this.#sameSize ?? this.#last;
   }
 
   /** MUST be given every leaf of a whole ledger: on the way, the tree has the size of the head that was trusted. */
@@ -48,14 +50,11 @@ export class TrustedHistory {
     this.#connection = this.#tree.root().equals(this.#last.root) ? 'continued' : 'fork';
   }
 
-  #firstLook(trusted: readonly Checkpoint[], consistency: BundleHeader['consistency']): Connection {
+  #firstLook(consistency: BundleHeader['consistency']): Connection {
     const last = this.#last;
     if (last === null) return 'first';
     const { size, root } = this.#head;
-    const sameSize = trusted.filter((head) => head.size === size);
-    if (sameSize.length > 0) {
-      return sameSize.every((head) => Buffer.compare(head.root, root) === 0) ? 'same' : 'fork';
-    }
+    if (this.#sameSize !== null) return Buffer.compare(this.#sameSize.root, root) === 0 ? 'same' : 'fork';
     if (size < last.size) return 'older';
     if (last.size === 0) return 'continued';
     if (consistency?.from !== last.size) return 'unconnected';
