@@ -5,7 +5,7 @@ import { EmbeddedPostgresError } from '#embedded-postgres';
 import { corridorId } from '#events';
 import { openLedger, type Ledger } from '#ledger';
 import { createLogger, openPool, SettingsError } from '#platform';
-import { migrateWhenReachable, sharedMigrations } from '#service';
+import { migrateWhenReachable, openCommandDatabase, sharedMigrations } from '#service';
 import { readCoders, type Coders } from './ingestion.coders.ts';
 import { ingestionMigrations } from './ingestion.migrations.ts';
 import { ingestionRole } from './ingestion.role.ts';
@@ -13,7 +13,6 @@ import { nameOf } from './recoding/present-coding.ts';
 import { ProgressLine } from './recoding/progress.line.ts';
 import { recode } from './recoding/recoder.ts';
 import { recodingSettings } from './recoding/recoding.config.ts';
-import { openDatabase } from './recoding/recoding.database.ts';
 import { alone, RecodingUnderWayError } from './recoding/recoding-run.store.ts';
 import { ExampleCollection, reportText, type RecodingReport } from './recoding/recoding-report.ts';
 import { StatusPreview } from './recoding/status-preview.ts';
@@ -62,7 +61,7 @@ try {
 async function run(options: Options): Promise<void> {
   const settings = recodingSettings();
   const coders = await readCoders(settings.CODING_DATA_FILE);
-  const database = await openDatabase(settings);
+  const database = await openCommandDatabase(settings);
   try {
     await migrateWhenReachable(
       database.url,

@@ -12,14 +12,17 @@ import {
   requestReplay,
   type ReplayView,
 } from '#replay';
-import { migrateWhenReachable, sharedMigrations } from '#service';
+import {
+  commandDatabaseSettings,
+  migrateWhenReachable,
+  openCommandDatabase,
+  sharedMigrations,
+} from '#service';
 import { blockadeStatusMigrations } from '../../blockade-status/src/blockade-status.migrations.ts';
 import { ingestionMigrations } from '../../ingestion/src/ingestion.migrations.ts';
-import { openDatabase } from '../../ingestion/src/recoding/recoding.database.ts';
 import { notificationMigrations } from '../../notification/src/notification.migrations.ts';
 import { openHosts, type OwnHosts } from './replay/own-hosts.ts';
 import { ProgressBar } from './replay/progress.bar.ts';
-import { replaySettings } from './replay/replay.config.ts';
 import { reportText } from './replay/replay.report.ts';
 
 interface Options {
@@ -62,7 +65,7 @@ try {
 }
 
 async function run(options: Options): Promise<void> {
-  const database = await openDatabase(replaySettings());
+  const database = await openCommandDatabase(commandDatabaseSettings());
   const log = createLogger('replay', 'warn');
   const rooms = [...sharedMigrations, ingestionMigrations, blockadeStatusMigrations, notificationMigrations];
   try {

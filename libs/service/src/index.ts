@@ -5,3 +5,5 @@ export * from './service-root.ts';
 export * from './relay-host.ts';
 export * from './service-foundation.ts';
 export * from './feed-counter.ts';
+export * from './command-database.config.ts';
+export * from './command-database.ts';

@@ -1,10 +1,8 @@
 import { z } from 'zod';
-import { databaseUrlSetting, readSettings } from '#platform';
+import { readSettings } from '#platform';
+import { commandDatabaseSchema } from '#service';
 
-const settings = z.object({
-  /** The database of the services; the embedded one in `DATA_DIR` when not set, as for `npm start`. */
-  DATABASE_URL: databaseUrlSetting.optional(),
-  DATA_DIR: z.string().default('.data'),
+const settings = commandDatabaseSchema.extend({
   /** As the services have it, so that a text is coded again as it would be at intake. */
   CODING_DATA_FILE: z.string().optional(),
 });

@@ -1,18 +1,18 @@
 import { join } from 'node:path';
 import { runningPostgresUrl, startPostgres } from '#embedded-postgres';
-import { type RecodingSettings } from './recoding.config.ts';
+import { type CommandDatabaseSettings } from './command-database.config.ts';
 
-export interface OpenDatabase {
+export interface CommandDatabase {
   readonly url: string;
   /** Stops what was started for this run, and nothing else. */
   readonly release: () => Promise<void>;
 }
 
 /** The database of `DATABASE_URL`, else that of the running `npm start`, else the one that it left in `DATA_DIR`. */
-export async function openDatabase({
+export async function openCommandDatabase({
   DATABASE_URL,
   DATA_DIR,
-}: Pick<RecodingSettings, 'DATABASE_URL' | 'DATA_DIR'>): Promise<OpenDatabase> {
+}: CommandDatabaseSettings): Promise<CommandDatabase> {
   const dataDir = join(DATA_DIR, 'postgres');
   const url = DATABASE_URL ?? (await runningPostgresUrl(dataDir));
   if (url !== null) return { url, release: () => Promise.resolve() };
