@@ -45,6 +45,7 @@ export async function houseScene(): Promise<HouseScene> {
         FRESHNESS_CHECK_SECONDS: '86400',
         WEBHOOK_ALLOW_LOOPBACK: 'true',
         SOURCE_POLLING: 'false',
+        SOURCE_ALLOW_LOOPBACK: 'true',
       }),
       createLogger('test', 'silent'),
     );

@@ -71,8 +71,8 @@ export class ReplayHost implements OnApplicationBootstrap, BeforeApplicationShut
         return true;
       }
       if (error instanceof PartCancelledError) {
-        await finishPart(pool, lease, { state: 'cancelled' });
         await pool.query(`SELECT ${replayable.schema}.drop_rebuild()`);
+        await finishPart(pool, lease, { state: 'cancelled' });
         log.info(facts, 'a replay was cancelled');
         return true;
       }

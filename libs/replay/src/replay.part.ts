@@ -103,11 +103,13 @@ async function end(
     await notePart(pool, lease, { state: 'switching' });
     await rebuild.fill(null, signal);
     await switchOver(parts, lease, rebuild, (tx) => finishPart(tx, lease, { state, result }));
-  } else {
-    await finishPart(pool, lease, { state, result });
+    return;
   }
-  // What differs stays to be looked at, until the next replay.
-  if (state === 'identical' || lease.switches) await pool.query(`SELECT ${replayable.schema}.drop_rebuild()`);
+  await inTransaction(pool, async (tx) => {
+    await finishPart(tx, lease, { state, result });
+    // What differs stays to be looked at, until the next replay.
+    if (state === 'identical') await tx.query(`SELECT ${replayable.schema}.drop_rebuild()`);
+  });
 }
 
 const switchTriesMax = 10;
@@ -166,6 +168,7 @@ async function switchOnce(
       ]);
       await finish(tx);
       await tx.query(`SELECT ${schema}.switch_to_rebuild($1)`, [switchedTables(replayable)]);
+      await tx.query(`SELECT ${schema}.drop_rebuild()`);
       return moved;
     },
     `BEGIN; SET LOCAL search_path = ${rebuild.schema}; SET LOCAL lock_timeout = '1s'`,
