@@ -27,11 +27,11 @@ export class TiledTree {
   }
 
   /** @param index of the leaf, from 0 */
-  inclusionProof(index: number): Promise<readonly Buffer[]> {
+  async inclusionProof(index: number): Promise<readonly Buffer[]> {
     return this.#rootsOf(inclusionRanges(index, this.size));
   }
 
-  consistencyProof(from: number): Promise<readonly Buffer[]> {
+  async consistencyProof(from: number): Promise<readonly Buffer[]> {
     return this.#rootsOf(consistencyRanges(from, this.size));
   }
 
