@@ -12,7 +12,7 @@ await runService(async () => {
   const database = await openDatabase(settings);
   let standalone: Standalone | null = null;
   try {
-    standalone = await startStandalone(database.url, settings, logger);
+    standalone = await startStandalone(database, settings, logger);
     const { app, release, createAdminKey } = standalone;
     await listen(app, settings.PORT, settings.HOST);
     let stopping = false;

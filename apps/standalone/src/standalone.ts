@@ -11,7 +11,14 @@ import {
 } from '#feed';
 import { openLedger } from '#ledger';
 import { openPool, startTracing, type Logger, type RunningService, type SchemaMigrations } from '#platform';
-import { createService, feedCounter, kafkaOf, migrateWhenReachable, sharedMigrations } from '#service';
+import {
+  createService,
+  feedCounter,
+  kafkaOf,
+  migrateWhenReachable,
+  sharedMigrations,
+  warnOfExcessPower,
+} from '#service';
 import { auditOptions } from '../../blockade-status/src/audit/audit.config.ts';
 import { AuditModule } from '../../blockade-status/src/audit/audit.module.ts';
 import { auditRefusals } from '../../blockade-status/src/audit/audit.refusals.ts';
@@ -31,6 +38,7 @@ import { notificationMigrations, notificationRole } from '../../notification/src
 import { NotificationModule } from '../../notification/src/notification.module.ts';
 import { notificationOptions } from '../../notification/src/notification.options.ts';
 import { notificationRefusals } from '../../notification/src/notification.refusals.ts';
+import { type DatabaseAccess } from './database.ts';
 import { type StandaloneSettings } from './standalone.config.ts';
 
 export interface Standalone extends RunningService {
@@ -45,26 +53,27 @@ const connectionsMax = 10;
 
 /** The three services in one process. Not yet listening. */
 export async function startStandalone(
-  databaseUrl: string,
+  database: DatabaseAccess,
   settings: StandaloneSettings,
   logger: Logger,
 ): Promise<Standalone> {
   startTracing();
   const rooms = [...sharedMigrations, ingestionMigrations, blockadeStatusMigrations, notificationMigrations];
-  await migrateWhenReachable(databaseUrl, rooms, logger);
-  const poolOf = (role: string, { schema }: SchemaMigrations): Pool =>
+  await migrateWhenReachable(database.ownerUrl, rooms, logger);
+  const poolOf = async (role: string, { schema }: SchemaMigrations): Promise<Pool> =>
     openPool({
-      databaseUrl,
+      databaseUrl: await database.loginFor(role),
       role,
       schema,
       applicationName: `corridor-watch standalone ${schema}`,
       connectionsMax,
     });
   const pools = {
-    ingestion: poolOf(ingestionRole, ingestionMigrations),
-    blockadeStatus: poolOf(blockadeStatusRole, blockadeStatusMigrations),
-    notification: poolOf(notificationRole, notificationMigrations),
+    ingestion: await poolOf(ingestionRole, ingestionMigrations),
+    blockadeStatus: await poolOf(blockadeStatusRole, blockadeStatusMigrations),
+    notification: await poolOf(notificationRole, notificationMigrations),
   };
+  await warnOfExcessPower(pools.ingestion, logger);
   const ledger = openLedger({ pool: pools.ingestion });
   const counter = feedCounter();
   const { feed, relay } = await openTransport(settings, {

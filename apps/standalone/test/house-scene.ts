@@ -3,6 +3,7 @@ import { createLogger } from '#platform';
 import { freshDatabase, type FreshDatabase } from '../../../test/harness/database.ts';
 import { until } from '../../../test/harness/until.ts';
 import { standaloneSettings } from '../src/standalone.config.ts';
+import { type DatabaseAccess, ownDatabase } from '../src/database.ts';
 import { startStandalone, type Standalone } from '../src/standalone.ts';
 
 export interface Answer<Body> {
@@ -22,6 +23,8 @@ export interface HouseScene {
     payload?: object,
     headers?: Readonly<Record<string, string>>,
   ): Promise<Answer<Body>>;
+  /** What a service was given, by its token. */
+  poolOf(token: symbol | string): pg.Pool;
   /** Waits until every projection has read the whole ledger. */
   settled(): Promise<void>;
   /** Stops the services; what they left is in the database. */
@@ -32,14 +35,22 @@ export interface HouseScene {
 
 const adminKey = 'cw_the-house-of-a-test-0123456789';
 
-export async function houseScene(): Promise<HouseScene> {
+export interface HouseSettings {
+  /** How the services get at the database; as `npm start` does it with its own when not given. */
+  readonly access?: (database: FreshDatabase) => Promise<DatabaseAccess>;
+}
+
+export async function houseScene({
+  access = ({ url }) => Promise.resolve(ownDatabase(url)),
+}: HouseSettings = {}): Promise<HouseScene> {
   const database = await freshDatabase();
+  const given = await access(database);
   const owner = new pg.Pool({ connectionString: database.url, max: 3 });
   owner.on('error', () => undefined);
   let house: Standalone | null = null;
   const start = async (): Promise<void> => {
     house = await startStandalone(
-      database.url,
+      given,
       standaloneSettings({
         CORRIDOR_WATCH_ADMIN_KEY: adminKey,
         FRESHNESS_CHECK_SECONDS: '86400',
@@ -77,15 +88,28 @@ export async function houseScene(): Promise<HouseScene> {
         body: JSON.parse(answer.body || 'null') as never,
       };
     },
+    poolOf: (token) => {
+      if (house === null) throw new Error('The house is stopped');
+      return house.app.get<pg.Pool>(token, { strict: false });
+    },
     settled: () => settled(owner),
     stop,
     start,
     close: async () => {
       await stop();
+      await dropLogins(owner);
       await owner.end();
       await database.drop();
     },
   };
+}
+
+/** Logins belong to the whole cluster. */
+async function dropLogins(owner: pg.Pool): Promise<void> {
+  const { rows } = await owner.query<{ login: string }>(
+    `SELECT format('%I', rolname) AS login FROM pg_roles WHERE rolname LIKE '%\\_of\\_' || current_database()`,
+  );
+  for (const { login } of rows) await owner.query(`DROP ROLE ${login}`);
 }
 
 /** Every lane is at the last event of its keys, and no event comes while one looks. */

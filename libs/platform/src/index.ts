@@ -7,6 +7,7 @@ export * from './service-process.ts';
 export * from './database/migrate.ts';
 export * from './database/database-away.ts';
 export * from './database/database-pool.ts';
+export * from './database/service-login.ts';
 export * from './database/service-role.ts';
 export * from './database/transaction.ts';
 export { admitRequests } from './http/admission.ts';

@@ -7,3 +7,4 @@ export * from './service-foundation.ts';
 export * from './feed-counter.ts';
 export * from './command-database.config.ts';
 export * from './command-database.ts';
+export { warnOfExcessPower } from './excess-power.ts';

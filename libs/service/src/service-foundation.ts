@@ -4,8 +4,18 @@ import { type Pool } from 'pg';
 import { accessMigrations, setAdminKey } from '#access';
 import { feedMigrations, openKafkaFeed, type Feed, type KafkaConnection, type TopicSettings } from '#feed';
 import { ledgerMigrations, openLedger, type PostgresLedger } from '#ledger';
-import { createLogger, migrate, openPool, startTracing, type Logger, type SchemaMigrations } from '#platform';
+import {
+  admitToRole,
+  createLogger,
+  isMigratedByOthers,
+  migrate,
+  openPool,
+  startTracing,
+  type Logger,
+  type SchemaMigrations,
+} from '#platform';
 import { transparencyMigrations } from '#transparency';
+import { warnOfExcessPower } from './excess-power.ts';
 import { feedCounter, type FeedCounter } from './feed-counter.ts';
 import { replayMigrations } from '#replay';
 import { type KafkaSettings, type ServiceSettings } from './service.settings.ts';
@@ -44,14 +54,22 @@ export async function layFoundation(parts: FoundationParts): Promise<Foundation>
   const { service, role, migrations, settings } = parts;
   const logger = createLogger(service, settings.LOG_LEVEL);
   startTracing();
-  await migrateWhenReachable(settings.DATABASE_URL, [...sharedMigrations, migrations], logger);
+  const { DATABASE_URL: databaseUrl, DATABASE_OWNER_URL: ownerUrl } = settings;
+  await migrateWhenReachable(
+    ownerUrl ?? databaseUrl,
+    [...sharedMigrations, migrations],
+    logger,
+    ownerUrl === undefined ? 'DATABASE_URL' : 'DATABASE_OWNER_URL',
+  );
+  if (ownerUrl !== undefined) await admitToRole(ownerUrl, databaseUrl, role);
   const pool = openPool({
-    databaseUrl: settings.DATABASE_URL,
+    databaseUrl,
     role,
     schema: migrations.schema,
     applicationName: `corridor-watch ${service}`,
     connectionsMax: settings.DATABASE_CONNECTIONS_MAX,
   });
+  await warnOfExcessPower(pool, logger);
   if (settings.CORRIDOR_WATCH_ADMIN_KEY !== undefined)
     await setAdminKey(pool, settings.CORRIDOR_WATCH_ADMIN_KEY);
   const ledger = openLedger({ pool });
@@ -86,11 +104,14 @@ export async function migrateWhenReachable(
   databaseUrl: string,
   rooms: readonly SchemaMigrations[],
   logger: Logger,
+  nameOfUrl = 'DATABASE_URL',
 ): Promise<void> {
   const deadline = Date.now() + databaseWaitMs;
   for (;;) {
     try {
-      await migrate(databaseUrl, rooms);
+      if (await isMigratedByOthers(databaseUrl))
+        logger.warn(`the user of ${nameOfUrl} may not migrate: the tables are taken as they are`);
+      else await migrate(databaseUrl, rooms);
       return;
     } catch (error) {
       const { code, message } = error as { code?: string; message: string };
@@ -103,7 +124,7 @@ export async function migrateWhenReachable(
         '57P03',
       ].includes(code ?? '');
       if (!unreachable || Date.now() > deadline) {
-        throw new Error(`Cannot start: the database of DATABASE_URL cannot be prepared: ${message || code}`, {
+        throw new Error(`Cannot start: the database of ${nameOfUrl} cannot be prepared: ${message || code}`, {
           cause: error,
         });
       }

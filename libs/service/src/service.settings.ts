@@ -7,6 +7,9 @@ export const adminKeySetting = z
   .string()
   .regex(/^cw_[\w-]{22,100}$/, 'must be "cw_" and 22 to 100 letters, digits, "-" or "_"');
 
+/** Who migrates: may create schemas and roles. Without it that is the user of `DATABASE_URL`. */
+export const databaseOwnerUrlSetting = databaseUrlSetting;
+
 /** What every service reads, whatever else it needs. */
 export const commonSettings = {
   CORRIDOR_WATCH_ADMIN_KEY: adminKeySetting.optional(),
@@ -39,7 +42,9 @@ export const kafkaSettings = {
 export const serviceSettings = {
   ...commonSettings,
   PORT: portSetting,
+  /** The login that the service's connections use; with `DATABASE_OWNER_URL` a limited one. */
   DATABASE_URL: databaseUrlSetting,
+  DATABASE_OWNER_URL: databaseOwnerUrlSetting.optional(),
   DATABASE_CONNECTIONS_MAX: numberSetting(2, 100).default(10),
   ...kafkaSettings,
 };
