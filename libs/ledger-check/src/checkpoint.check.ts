@@ -29,7 +29,7 @@ export class CheckpointCheck {
   private readonly found: LedgerFault[] = [];
   private waiting: StoredCheckpoint[] = [];
   private readThrough = 0;
-  private good = 0;
+  private good: StoredCheckpoint | null = null;
   private latest: StoredCheckpoint | null = null;
   private count = 0;
   fork: Fork | null = null;
@@ -46,7 +46,12 @@ export class CheckpointCheck {
 
   /** The largest size that was signed and fits; 0 where none is. */
   get signedSize(): number {
-    return this.good;
+    return this.good?.size ?? 0;
+  }
+
+  /** The signed note of that size. */
+  get head(): string | null {
+    return this.good?.note ?? null;
   }
 
   async take(leafHash: Uint8Array): Promise<void> {
@@ -66,7 +71,12 @@ export class CheckpointCheck {
       this.latest = next;
       if (next.size > last)
         this.found.push(
-          faultWithin('history_cut_off', this.good + 1, next.size, 'was signed, and is not there as a whole'),
+          faultWithin(
+            'history_cut_off',
+            this.signedSize + 1,
+            next.size,
+            'was signed, and is not there as a whole',
+          ),
         );
     }
     if (this.saved !== null && this.saved.checkpoint.size > last) this.forked('history_cut_off', this.saved);
@@ -78,11 +88,16 @@ export class CheckpointCheck {
     this.latest = { size, root, note };
     const fault = this.forgery({ size, root, note });
     if (fault !== null) this.found.push(fault);
-    else if (this.tree.root().equals(root)) this.good = size;
+    else if (this.tree.root().equals(root)) this.good = { size, root, note };
     // After the first that does not fit none will.
     else if (!this.found.some(({ code }) => code === 'history_rewritten'))
       this.found.push(
-        faultWithin('history_rewritten', this.good + 1, size, 'the events are not those that were signed'),
+        faultWithin(
+          'history_rewritten',
+          this.signedSize + 1,
+          size,
+          'the events are not those that were signed',
+        ),
       );
   }
 

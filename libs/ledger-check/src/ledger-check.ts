@@ -22,6 +22,8 @@ export interface LedgerReport {
   readonly checkpointCount: number;
   /** Events up to here are covered by a checkpoint that holds. */
   readonly signedSize: number;
+  /** That checkpoint, as it was signed; null where none holds. */
+  readonly head: string | null;
   /** Base64; over all events. */
   readonly root: string;
   /** The first by position first; at most a hundred. Empty: nothing was altered. */
@@ -73,6 +75,7 @@ export async function checkLedger({
     eventCount: end,
     checkpointCount: checkpoints.checkpointCount,
     signedSize: checkpoints.signedSize,
+    head: checkpoints.head,
     root: checkpoints.tree.root().toString('base64'),
     faults: faults.list(),
     fork: checkpoints.fork,
@@ -131,7 +134,8 @@ async function readHeads(client: ClientBase): Promise<Heads> {
   };
 }
 
-async function readTrust(client: ClientBase): Promise<TrustFile> {
+/** The log's keys by its own account. */
+export async function readTrust(client: ClientBase): Promise<TrustFile> {
   const { rows } = await client.query<{ vkey: string; from_size: string; until_size: string | null }>(
     'SELECT vkey, from_size, until_size FROM transparency.signing_key',
   );

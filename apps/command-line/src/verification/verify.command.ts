@@ -1,9 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { type Command, InvalidArgumentError } from 'commander';
-import { decimalOf, parseTrustFile, ProofError, type TrustFile } from '#proofs';
-import { BadInputError } from '../bad-input.error.ts';
+import { decimalOf } from '#proofs';
 import { ProgressLine } from '../progress.line.ts';
 import { defaultStateFolder } from './state.config.ts';
+import { readTrustFile } from './trust-file.reader.ts';
 import { TrustedLogStore } from './trusted-log.store.ts';
 import { exitCodeOf, verificationRecord, verificationReport } from './verification.report.ts';
 import { runVerification } from './verification.run.ts';
@@ -40,7 +39,7 @@ async function verify(bundle: string, { trust, state, cosignatures, json }: Opti
   if (bundle === '-' && process.stdin.isTTY) process.stderr.write('Reading a bundle from the terminal.\n');
   const verification = await runVerification({
     bundle,
-    trust: trust === undefined ? null : await readTrust(trust),
+    trust: trust === undefined ? null : await readTrustFile(trust),
     store,
     cosignatureMin: cosignatures,
     tell: (eventCount, ofCount) => {
@@ -57,22 +56,6 @@ async function verify(bundle: string, { trust, state, cosignatures, json }: Opti
       ? `${JSON.stringify(verificationRecord(verification))}\n`
       : verificationReport(verification, keptIn),
   );
-}
-
-/** @throws BadInputError */
-async function readTrust(file: string): Promise<TrustFile> {
-  let bytes;
-  try {
-    bytes = await readFile(file);
-  } catch (error) {
-    throw new BadInputError(`${file} cannot be read: ${(error as Error).message}`, { cause: error });
-  }
-  try {
-    return parseTrustFile(bytes);
-  } catch (error) {
-    if (!(error instanceof ProofError)) throw error;
-    throw new BadInputError(`${file}: ${error.message}`, { cause: error });
-  }
 }
 
 function countOf(text: string): number {
