@@ -6,7 +6,7 @@ import { runningPostgresUrl } from '#embedded-postgres';
 import { openLedger } from '#ledger';
 import { coded, corridorCount, registered } from '../bench/coded-statements.ts';
 import { ApiClient } from './harness/api-client.ts';
-import { startReplay } from './harness/replay-process.ts';
+import { startCommand } from './harness/command-process.ts';
 import { freePort, startApp, welcomed, type ServiceProcess } from './harness/service-process.ts';
 import { until } from './harness/until.ts';
 
@@ -81,7 +81,7 @@ interface Report {
 }
 
 async function replayed(...args: readonly string[]): Promise<{ code: number | null; report: Report }> {
-  const { code, stdout, stderr } = await startReplay(settings, '--json', ...args).ended;
+  const { code, stdout, stderr } = await startCommand('replay', settings, '--json', ...args).ended;
   if (stdout === '') throw new Error(`replay ended with ${code}:\n${stderr}`);
   return { code, report: JSON.parse(stdout) as Report };
 }
@@ -119,7 +119,7 @@ it('ends with 1 where a row was edited, and names it', async () => {
   );
   const was = rows[0]?.status ?? '';
   await status('edited', was);
-  const { code, stdout } = await startReplay(settings).ended;
+  const { code, stdout } = await startCommand('replay', settings).ended;
   await status(was, 'edited');
   expect(code).toBe(1);
   expect(stdout).toContain(
@@ -135,7 +135,7 @@ it.each([
   [['--to-position', '5', '--switch'], 'leave out toPosition'],
   [['--from', '5'], 'unknown option'],
 ])('ends with 2 and one sentence for %j', async (args, sentence) => {
-  const { code, stderr } = await startReplay(settings, ...args).ended;
+  const { code, stderr } = await startCommand('replay', settings, ...args).ended;
   expect(code).toBe(2);
   expect(stderr).toContain(sentence);
 });
@@ -144,7 +144,7 @@ it('goes on after a kill -9 where it was, on the data of a service that is stopp
   service?.signal('SIGTERM');
   await service?.exited;
   service = null;
-  const running = startReplay(settings);
+  const running = startCommand('replay', settings);
   const reached = await withDatabase((pool) =>
     until(
       'it is half-way',
@@ -172,7 +172,7 @@ it('goes on after a kill -9 where it was, on the data of a service that is stopp
 });
 
 it('is cancelled by Ctrl-C, and ends with 2', async () => {
-  const running = startReplay(settings, '--json');
+  const running = startCommand('replay', settings, '--json');
   await withDatabase((pool) =>
     until(
       'it is under way',

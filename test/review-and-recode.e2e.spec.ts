@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { runningPostgresUrl } from '#embedded-postgres';
 import { ApiClient } from './harness/api-client.ts';
-import { startRecode } from './harness/recode-process.ts';
+import { startCommand } from './harness/command-process.ts';
 import { freePort, startApp, welcomed, type ServiceProcess } from './harness/service-process.ts';
 import { until } from './harness/until.ts';
 import { blockedReport } from './harness/valley-news.ts';
@@ -52,7 +52,7 @@ interface Report {
 }
 
 async function recoded(...args: readonly string[]): Promise<Report> {
-  const { code, stdout, stderr } = await startRecode(settings, '--json', ...args).ended;
+  const { code, stdout, stderr } = await startCommand('recode', settings, '--json', ...args).ended;
   if (code !== 0) throw new Error(`recode ended with ${code}:\n${stderr}`);
   return JSON.parse(stdout) as Report;
 }
@@ -136,7 +136,7 @@ it('goes on after a kill, and codes each statement once', async () => {
     max: 1,
   });
   try {
-    const killed = startRecode(settings);
+    const killed = startCommand('recode', settings);
     await until('it is half-way', async () => {
       const { rowCount } = await pool
         .query('SELECT 1 FROM ingestion.recoding_run WHERE position > 0')
