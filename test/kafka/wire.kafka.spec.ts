@@ -175,6 +175,8 @@ async function appendStatement({ ledger }: KafkaScene, body: string): Promise<vo
             receivedFrom: 'key-1',
             receivedAt: '2022-12-12T10:05:00Z',
             bytesSha256: '0'.repeat(64),
+            bytesOf: 'request',
+            remoteAddress: null,
             fetch: null,
           },
         },

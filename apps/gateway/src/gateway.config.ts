@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { logLevelSetting, portSetting, readSettings } from '#platform';
+import { logLevelSetting, portSetting, readSettings, trustedProxiesSetting } from '#platform';
 
 const service = z.url({ protocol: /^https?$/, error: 'must be an http:// URL' });
 
@@ -9,6 +9,8 @@ const settings = z.object({
   BLOCKADE_STATUS_URL: service,
   NOTIFICATION_URL: service,
   LOG_LEVEL: logLevelSetting.default('info'),
+  /** Proxies before this one, whose `X-Forwarded-For` is believed. */
+  TRUSTED_PROXIES: trustedProxiesSetting.optional(),
 });
 export type GatewaySettings = z.output<typeof settings>;
 

@@ -24,7 +24,14 @@ async function upstream(name: string): Promise<Upstream> {
       });
       const length = Buffer.concat(chunks).length;
       response.end(
-        JSON.stringify({ name, url: request.url, length, key: request.headers.authorization, ready: true }),
+        JSON.stringify({
+          name,
+          url: request.url,
+          length,
+          key: request.headers.authorization,
+          from: request.headers['x-forwarded-for'],
+          ready: true,
+        }),
       );
     });
   });
@@ -78,6 +85,12 @@ it.each([
   expect(answer.status).toBe(200);
   expect(answer.headers.get('etag')).toBe('"1"');
   expect(await answer.json()).toMatchObject({ name, url: path, key: 'Bearer cw_key' });
+});
+
+it('tells who asks, and not whom the asker claims to be', async () => {
+  const headers = { 'x-forwarded-for': '203.0.113.9' };
+  const answer = await fetch(`${origin}/v1/statements/1`, { headers });
+  expect(await answer.json()).toMatchObject({ from: '127.0.0.1' });
 });
 
 it('hands a status on that is not its own', async () => {

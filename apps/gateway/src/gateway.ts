@@ -1,5 +1,5 @@
 import proxy from '@fastify/http-proxy';
-import fastify, { type FastifyInstance } from 'fastify';
+import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { admitRequests, answerRouterError, HealthRegistry } from '#platform';
 import { type GatewaySettings } from './gateway.config.ts';
 import { ownerOf, type Owner } from './route-owner.ts';
@@ -16,6 +16,7 @@ export async function createGateway(settings: GatewaySettings): Promise<FastifyI
   };
   const gateway = fastify({
     requestTimeout: upstreamTimeoutMs,
+    trustProxy: settings.TRUSTED_PROXIES ?? false,
     forceCloseConnections: 'idle',
     frameworkErrors: answerRouterError,
     return503OnClosing: false,
@@ -41,6 +42,11 @@ export async function createGateway(settings: GatewaySettings): Promise<FastifyI
     proxyPayloads: true,
     undici: { bodyTimeout: upstreamTimeoutMs, headersTimeout: upstreamTimeoutMs },
     replyOptions: {
+      // Only what we know: whoever asks can write into the header what they like.
+      rewriteRequestHeaders: (request, headers) => ({
+        ...headers,
+        'x-forwarded-for': (request as FastifyRequest).ip,
+      }),
       getUpstream: ({ method, url }) => upstreams[ownerOf(method, url.split('?')[0] ?? '/')],
       onError: (reply) => {
         void reply

@@ -51,6 +51,7 @@ import { replayableIntake } from './replay/replayable-intake.ts';
 import { type SourceOptions } from './sources/source.config.ts';
 import { sourceProviders } from './sources/source.providers.ts';
 import { SourcesController } from './sources/sources.controller.ts';
+import { CustodyOfStatementHandler } from './statements/custody.query.ts';
 import { ReceiveStatementHandler } from './statements/receive-statement.command.ts';
 import { RetractStatementHandler } from './statements/retract-statement.command.ts';
 import { StatementListHandler } from './statements/statement-list.query.ts';
@@ -147,6 +148,7 @@ export class IngestionModule implements OnApplicationBootstrap, OnApplicationShu
         ClaimByIdHandler,
         ClaimListHandler,
         ...sourceProviders({ pool, ledger, feed, options: sources }),
+        CustodyOfStatementHandler,
         DefineCorridorHandler,
         GradePublisherHandler,
         PublisherByNameHandler,

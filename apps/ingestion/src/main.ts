@@ -33,6 +33,7 @@ await runService(async () => {
     logger,
     pool,
     publicRead: settings.PUBLIC_READ,
+    trustedProxies: settings.TRUSTED_PROXIES,
     counters: [feedCounter.counter],
     modules: [
       IngestionModule.with({

@@ -71,6 +71,7 @@ export interface SceneSettings {
   readonly sources?: SourceOptions;
   /** Of another scene, which then owns the database: two instances of one deployment. */
   readonly besides?: IngestionScene;
+  readonly trustedProxies?: readonly string[];
   /** What the commands see in place of the ledger. */
   readonly through?: (ledger: ErasingLedger) => ErasingLedger;
 }
@@ -78,6 +79,7 @@ export interface SceneSettings {
 export async function ingestionScene({
   sources = sourcesByHand(),
   besides,
+  trustedProxies,
   through,
 }: SceneSettings = {}): Promise<IngestionScene> {
   startTracing();
@@ -96,6 +98,7 @@ export async function ingestionScene({
     logger,
     pool,
     publicRead: true,
+    trustedProxies,
     modules: [
       IngestionModule.with({
         pool,

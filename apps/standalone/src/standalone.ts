@@ -98,6 +98,7 @@ export async function startStandalone(
       logger,
       pool: pools.ingestion,
       publicRead: settings.PUBLIC_READ,
+      trustedProxies: settings.TRUSTED_PROXIES,
       counters: [counter.counter],
       modules: [
         IngestionModule.with({

@@ -45,7 +45,7 @@ it.each(fixtures)('a stub of $type keeps the contract, and is its own stub', (fi
 });
 
 const wordy = [
-  ['StatementReceived', ['body', 'title']],
+  ['StatementReceived', ['body', 'title', 'remoteAddress']],
   ['StatementCoded', ['quote', 'speakerName', 'title']],
   ['ClaimReviewed', ['quote', 'speakerName', 'title', 'note']],
   ['ClaimAdded', ['quote', 'speakerName', 'title', 'note']],

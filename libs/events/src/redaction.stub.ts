@@ -31,6 +31,8 @@ export function stubOf(event: Placed, redaction: Redaction): PayloadOf<EventType
         ...event.payload,
         title: null,
         body: redactedText,
+        // Who sent it is a person, too.
+        custody: { ...event.payload.custody, remoteAddress: null },
         redacted: { wording: redaction.wording },
       };
     case 'StatementCoded': {

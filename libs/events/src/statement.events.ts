@@ -25,15 +25,23 @@ export const custody = z.strictObject({
   /** The API key's id, or `source:` and the id of the feed source. */
   receivedFrom: z.string(),
   receivedAt: instant,
-  /** SHA-256 in hex of the bytes as received: the fetched page or feed, or the body's UTF-8 where it was sent to us. */
+  /** SHA-256 in hex of the bytes as received. */
   bytesSha256: sha256Hex,
+  /**
+   * Which bytes those are: of the answer that was fetched (a page or a feed); of the body of the request, all of its
+   * JSON as it came over the wire; of a line of a batch, without its line feed; or, of statements from before it was
+   * noted, of the text in UTF-8.
+   */
+  bytesOf: z.enum(['response', 'request', 'line', 'text']),
+  /** Of the one who sent it, as far as the trusted proxies tell; null where it was fetched or not noted. */
+  remoteAddress: z.string().max(64).nullable(),
   /** Null where it was sent to us. */
   fetch: fetchRecord.nullable(),
 });
 
 export const statementReceived = defineEvent({
   type: 'StatementReceived',
-  version: 2,
+  version: 3,
   schema: z.strictObject({
     statementId,
     publisher: publisherName,
@@ -65,6 +73,11 @@ export const statementReceived = defineEvent({
         revises: null,
         custody: { ...first.custody, fetch: null },
       };
+    },
+    (payload) => {
+      const second = payload as { custody: { fetch: object | null } };
+      const bytesOf = second.custody.fetch === null ? 'text' : 'response';
+      return { ...second, custody: { ...second.custody, bytesOf, remoteAddress: null } };
     },
   ],
   keyOf: (payload) => payload.statementId,

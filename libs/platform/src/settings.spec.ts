@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { booleanSetting, databaseUrlSetting, numberSetting, portSetting, readSettings } from './settings.ts';
+import {
+  booleanSetting,
+  databaseUrlSetting,
+  numberSetting,
+  portSetting,
+  readSettings,
+  trustedProxiesSetting,
+} from './settings.ts';
 
 const schema = z.object({
   PORT: portSetting.default(3000),
@@ -33,3 +40,18 @@ it('names all wrong settings at once, in one sentence', () => {
   const read = () => readSettings(schema, { PORT: 'x', PUBLIC_READ: 'maybe' });
   expect(read).toThrow(/^Cannot start: PORT [^\n]+; DATABASE_URL [^\n]+; PUBLIC_READ [^\n]+\.$/);
 });
+
+it('takes proxies as addresses, ranges and names', () => {
+  expect(trustedProxiesSetting.parse('10.0.0.0/8, ::1,uniquelocal')).toEqual([
+    '10.0.0.0/8',
+    '::1',
+    'uniquelocal',
+  ]);
+});
+
+it.each(['', 'everyone', '10.0.0.0/33', '10.0.0.0/8/8', '10.0.0', '::1/129', 'true'])(
+  'does not take "%s" for a proxy',
+  (text) => {
+    expect(trustedProxiesSetting.safeParse(text).success).toBe(false);
+  },
+);

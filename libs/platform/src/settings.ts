@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 
 /** A setting is missing or wrong; the message names it and says what is expected. */
@@ -40,6 +41,23 @@ export const logLevelSetting = z.enum(
   ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
   'must be one of fatal, error, warn, info, debug, trace, silent',
 );
+
+/** Addresses, CIDR ranges and the names that proxy-addr knows, joined by commas. */
+export const trustedProxiesSetting = z
+  .string()
+  .transform((text) => text.split(',').map((part) => part.trim()))
+  .refine(
+    (proxies) => proxies.every(isProxy),
+    'must be addresses or CIDR ranges joined by commas, or "loopback", "linklocal", "uniquelocal"',
+  );
+
+function isProxy(text: string): boolean {
+  const [address = '', bits, ...rest] = text.split('/');
+  const family = isIP(address);
+  if (family === 0) return ['loopback', 'linklocal', 'uniquelocal'].includes(text);
+  const bitsMax = family === 4 ? 32 : 128;
+  return rest.length === 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= bitsMax));
+}
 
 export const databaseUrlSetting = z
   .string('must be set, as in postgres://user:password@host:5432/database')

@@ -17,6 +17,7 @@ export interface ServiceRootParts {
   /** The rooms of the process: one service's module, or all of them. */
   readonly modules: readonly DynamicModule[];
   readonly refusals: RefusalTable;
+  readonly trustedProxies?: readonly string[] | undefined;
 }
 
 @Module({})
@@ -28,7 +29,7 @@ class ProjectionsModule {}
 
 /** The HTTP application around the given modules, ready to listen. */
 export async function createService(parts: ServiceRootParts): Promise<NestFastifyApplication> {
-  const { logger, pool, publicRead, counters = [], modules, refusals } = parts;
+  const { logger, pool, publicRead, counters = [], modules, refusals, trustedProxies = [] } = parts;
   const cursors = signedCursors(await sharedSecret(pool, 'cursors'));
   const root: DynamicModule = {
     module: ServiceRoot,
@@ -40,5 +41,5 @@ export async function createService(parts: ServiceRootParts): Promise<NestFastif
       ...modules,
     ],
   };
-  return createHttpApp(root, { ...accessRefusals, ...refusals });
+  return createHttpApp(root, { ...accessRefusals, ...refusals }, { trustedProxies });
 }

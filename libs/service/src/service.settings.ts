@@ -1,6 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { booleanSetting, databaseUrlSetting, logLevelSetting, numberSetting, portSetting } from '#platform';
+import {
+  booleanSetting,
+  databaseUrlSetting,
+  logLevelSetting,
+  numberSetting,
+  portSetting,
+  trustedProxiesSetting,
+} from '#platform';
 
 /** `cw_` and at least 128 random bits in base64url. */
 export const adminKeySetting = z
@@ -15,6 +22,7 @@ export const commonSettings = {
   CORRIDOR_WATCH_ADMIN_KEY: adminKeySetting.optional(),
   PUBLIC_READ: booleanSetting.default(true),
   LOG_LEVEL: logLevelSetting.default('info'),
+  TRUSTED_PROXIES: trustedProxiesSetting.optional(),
 };
 
 /** Where Kafka is and how to be let in. */

@@ -382,6 +382,8 @@ function longStatement(): NewEvent {
         receivedFrom: 'key-1',
         receivedAt: '2022-12-12T10:05:00Z',
         bytesSha256: '0'.repeat(64),
+        bytesOf: 'request',
+        remoteAddress: null,
         fetch: null,
       },
     },

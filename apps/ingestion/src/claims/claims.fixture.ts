@@ -22,6 +22,8 @@ export const received: { type: 'StatementReceived'; payload: PayloadOf<'Statemen
       receivedFrom: 'key',
       receivedAt: '2023-01-20T01:00:00.000Z',
       bytesSha256: '0'.repeat(64),
+      bytesOf: 'request',
+      remoteAddress: null,
       fetch: null,
     },
   },

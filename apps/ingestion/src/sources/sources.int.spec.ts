@@ -175,7 +175,7 @@ describe('a poll', () => {
     await expect(desk.statement(statements[0]!.statementId)).resolves.toMatchObject({
       url: url('/page'),
       body: article('It is on its page.').join('\n'),
-      custody: { fetch: { url: url('/page'), finalUrl: url('/2023/page') } },
+      custody: { bytesOf: 'response', fetch: { url: url('/page'), finalUrl: url('/2023/page') } },
     });
     expect(server.asked[0]!.headers['user-agent']).toMatch(/^CorridorWatch\/\d/);
   });

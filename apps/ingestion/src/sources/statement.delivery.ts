@@ -72,7 +72,7 @@ export class StatementDelivery {
         language: item.language,
         about: this.lease.about,
       });
-      const command = new ReceiveStatement(input, now.toISOString(), this.#cause, fetched);
+      const command = new ReceiveStatement(input, now.toISOString(), this.#cause, { fetched });
       const { statementId, duplicate } = await this.parts.receive(command);
       this.sent.push({ statementId, duplicate, url: item.url, title: item.title });
       // A source that was removed and registered again no longer knows what it missed; the ledger does.

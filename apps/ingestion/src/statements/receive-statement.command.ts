@@ -14,7 +14,7 @@ import {
   receiveAs,
   statementIdOf,
   type CodingContext,
-  type Fetched,
+  type Arrival,
 } from './statement-coding.ts';
 import { type StatementInput } from './statement.input.ts';
 import { receivedIn } from './statement.view.ts';
@@ -36,8 +36,7 @@ export class ReceiveStatement extends Command<ReceivedStatement> {
     readonly input: StatementInput,
     readonly receivedAt: string,
     readonly cause: Cause,
-    /** Null where the statement was sent to us. */
-    readonly fetched: Fetched | null = null,
+    readonly arrival: Arrival,
   ) {
     super();
   }
@@ -51,7 +50,7 @@ export class ReceiveStatementHandler implements ICommandHandler<ReceiveStatement
     @Inject(Registry) private readonly registry: Registry,
   ) {}
 
-  async execute({ input, receivedAt, cause, fetched }: ReceiveStatement): Promise<ReceivedStatement> {
+  async execute({ input, receivedAt, cause, arrival }: ReceiveStatement): Promise<ReceivedStatement> {
     await this.registry.catchUp();
     const corridors = this.registry.codable();
     demandRegistered(input.about, corridors);
@@ -62,7 +61,7 @@ export class ReceiveStatementHandler implements ICommandHandler<ReceiveStatement
         grade: this.registry.gradeOf(input.publisher),
         receivedFrom: cause.actor,
         receivedAt,
-        fetched,
+        arrival,
       }),
     );
     const received = receivedIn(history);
@@ -84,7 +83,7 @@ function arriving(input: StatementInput, cause: Cause, context: CodingContext): 
   return {
     statementId,
     publishedAt: input.publishedAt,
-    isFetched: context.fetched !== null,
+    isFetched: 'fetched' in context.arrival,
     ...prepare(input),
     cause,
     commandFor: (place, cluster) => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { linesOf, type Line } from '#ndjson';
 import { decode, parseInput, InvalidInputError, type FieldFault } from '#platform';
 import { type ReceivedStatement } from './receive-statement.command.ts';
@@ -14,6 +15,9 @@ export type BatchResult =
       };
     };
 
+/** @param bytesSha256 in hex, of the line without its line feed */
+type ReceiveLine = (input: StatementInput, bytesSha256: string) => Promise<ReceivedStatement>;
+
 /** A statement of 1 MiB with every character escaped, and the fields around it. */
 const lineBytesMax = 7 * 1_024 * 1_024;
 /** Lines worked on at once: enough for the ledger's group commit, few enough to hold in memory. */
@@ -25,7 +29,7 @@ const linesInFlightMax = 32;
  */
 export async function* receiveBatch(
   chunks: AsyncIterable<Buffer>,
-  receive: (input: StatementInput) => Promise<ReceivedStatement>,
+  receive: ReceiveLine,
   now: () => Date,
 ): AsyncGenerator<BatchResult> {
   const inFlight: Promise<BatchResult>[] = [];
@@ -39,17 +43,19 @@ export async function* receiveBatch(
   for (const result of inFlight) yield await result;
 }
 
-async function receiveLine(
-  line: Line,
-  receive: (input: StatementInput) => Promise<ReceivedStatement>,
-  now: () => Date,
-): Promise<BatchResult> {
+async function receiveLine(line: Line, receive: ReceiveLine, now: () => Date): Promise<BatchResult> {
   try {
     const input = parseInput(statementInputAt(now()), jsonOf(line));
-    return { line: line.number, ...(await receive(input)) };
+    return { line: line.number, ...(await receive(input, sha256Of(line))) };
   } catch (error) {
     return { line: line.number, error: faultOf(error) };
   }
+}
+
+function sha256Of({ bytes }: Line): string {
+  return createHash('sha256')
+    .update(bytes ?? '')
+    .digest('hex');
 }
 
 function jsonOf({ bytes }: Line): unknown {

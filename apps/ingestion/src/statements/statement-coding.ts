@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { coderFor, type CodableCorridor, type CodedClaim, type Coder } from '#coding';
 import { type FetchRecord, type PayloadOf, type PublisherGrade } from '#events';
 import { deriveId } from '#ledger';
@@ -14,6 +13,17 @@ export interface Fetched {
   readonly bytesSha256: string;
 }
 
+/** A request, or a line of one, that somebody sent. */
+export interface Sent {
+  readonly bytesOf: 'request' | 'line';
+  /** SHA-256 in hex of those bytes. */
+  readonly bytesSha256: string;
+  readonly remoteAddress: string | null;
+}
+
+/** How a text came to us. */
+export type Arrival = { readonly fetched: Fetched } | { readonly sent: Sent };
+
 export interface CodingContext {
   /** The first that reads the text's language codes it. */
   readonly coders: readonly Coder[];
@@ -21,7 +31,7 @@ export interface CodingContext {
   readonly grade: PublisherGrade | null;
   readonly receivedFrom: string;
   readonly receivedAt: string;
-  readonly fetched: Fetched | null;
+  readonly arrival: Arrival;
 }
 
 export class UnknownCorridorError extends Error {
@@ -61,8 +71,7 @@ export function codeStatement(
   const language = told.detectedLanguage ?? told.language;
   const coder = coderFor(context.coders, language);
   const claims = coder?.code({ statementId, ...input, language }, context.corridors) ?? [];
-  const { receivedFrom, receivedAt, fetched } = context;
-  const bytesSha256 = fetched?.bytesSha256 ?? createHash('sha256').update(input.body, 'utf8').digest('hex');
+  const { receivedFrom, receivedAt, arrival } = context;
   return {
     received: {
       statementId,
@@ -70,7 +79,7 @@ export function codeStatement(
       ...told,
       cluster: statementId,
       revises: null,
-      custody: { receivedFrom, receivedAt, bytesSha256, fetch: fetched?.fetch ?? null },
+      custody: { receivedFrom, receivedAt, ...custodyOf(arrival) },
     },
     coded:
       coder === null
@@ -83,6 +92,12 @@ export function codeStatement(
             claims: own.map(({ corridor: _corridor, ...claim }) => claim),
           })),
   };
+}
+
+function custodyOf(arrival: Arrival) {
+  if ('sent' in arrival) return { ...arrival.sent, fetch: null };
+  const { bytesSha256, fetch } = arrival.fetched;
+  return { bytesSha256, bytesOf: 'response' as const, remoteAddress: null, fetch };
 }
 
 /** The command that records it as one of a cluster, and as a version of what stood on its page. */

@@ -13,15 +13,10 @@ export function statementView(history: readonly RecordedEvent[]) {
   const received = receivedIn(history);
   if (received === undefined) return null;
   const superseded = history.find((event) => event.type === 'StatementSuperseded');
-  const { custody, redacted: _redacted, ...statement } = received.payload;
+  const { custody: _custody, redacted: _redacted, ...statement } = received.payload;
   return {
     ...statement,
-    custody: {
-      ...custody,
-      actor: received.actor,
-      position: received.position,
-      recordedAt: received.recordedAt,
-    },
+    custody: custodyOf(received),
     disappeared: disappearancesIn(history),
     redacted: redactionOf(history),
     retracted: history.some(({ type }) => type === 'StatementRetracted'),
@@ -30,6 +25,12 @@ export function statementView(history: readonly RecordedEvent[]) {
     readBy: readingsIn(history),
     history: history.map(({ position, type, recordedAt, actor }) => ({ position, type, recordedAt, actor })),
   };
+}
+
+/** Without the address of the one who sent it, which may tell of a person. */
+export function custodyOf({ payload, actor, position, recordedAt }: RecordedEvent<'StatementReceived'>) {
+  const { remoteAddress: _remoteAddress, ...custody } = payload.custody;
+  return { ...custody, actor, position, recordedAt };
 }
 
 /** When its words were taken away, and why; null where they are there. */

@@ -33,6 +33,8 @@ const report = (body: string, more: object = {}) => ({
 const receive = (body: string, more: object = {}) =>
   scene.send<Received>('POST', '/v1/statements', report(body, more));
 
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+
 const typesOf = async (statementId: string) =>
   (await scene.ledger.readStream(`statement-${statementId}`)).map(({ type }) => type);
 
@@ -51,7 +53,8 @@ it('shows a statement with its custody, its claims and its history', async () =>
     custody: {
       receivedFrom: 'admin',
       actor: 'admin',
-      bytesSha256: createHash('sha256').update(text).digest('hex'),
+      bytesOf: 'request',
+      bytesSha256: sha256(JSON.stringify(report(text, { title: 'A title', url: 'https://news.example/1' }))),
       position: received.position,
     },
     claims: received.claims,
@@ -166,5 +169,64 @@ describe('lists statements', () => {
     const { next } = await list('limit=1');
     const forged = `${Buffer.from('999').toString('base64url')}.${next?.split('.')[1] ?? ''}`;
     expect((await scene.send('GET', `/v1/statements?cursor=${forged}`)).status).toBe(400);
+  });
+});
+
+describe('custody', () => {
+  const custodyOf = async (statementId: string, headers: Record<string, string> = {}) =>
+    (await scene.send('GET', `/v1/statements/${statementId}/custody`, undefined, headers)).body;
+
+  it('of a line of a batch names the bytes of that line', async () => {
+    const lines = ['one', 'two'].map((word) => report(`The Lachin corridor is shut, say ${word}.`));
+    const results = await scene.sendLines<Received>('/v1/statements/batch', lines);
+    for (const [index, { statementId }] of results.entries())
+      expect(await custodyOf(statementId)).toMatchObject({
+        bytesOf: 'line',
+        bytesSha256: sha256(JSON.stringify(lines[index])),
+        remoteAddress: '127.0.0.1',
+      });
+  });
+
+  it('names the address of the connection, whatever the sender claims, to those who may audit', async () => {
+    const { body: received } = await scene.send<Received>(
+      'POST',
+      '/v1/statements',
+      report('The Lachin corridor is shut, say three.'),
+      { 'x-forwarded-for': '203.0.113.9' },
+    );
+    const url = `/v1/statements/${received.statementId}`;
+    expect(await custodyOf(received.statementId)).toMatchObject({ remoteAddress: '127.0.0.1', fetch: null });
+    expect((await scene.send('GET', url)).body['custody']).not.toHaveProperty('remoteAddress');
+    const issued = await scene.send<{ key: string }>('POST', '/v1/keys', {
+      name: 'desk',
+      scopes: ['statements:write'],
+    });
+    const desk = { authorization: `Bearer ${issued.body.key}` };
+    expect(await scene.send('GET', `${url}/custody`, undefined, desk)).toMatchObject({ status: 403 });
+  });
+
+  it('names the address that a trusted proxy tells, and not what was claimed to that', async () => {
+    const behind = await ingestionScene({ besides: scene, trustedProxies: ['127.0.0.1'] });
+    const { body: received } = await behind.send<Received>(
+      'POST',
+      '/v1/statements',
+      report('The Lachin corridor is shut, say four.'),
+      { 'x-forwarded-for': '198.51.100.1, 203.0.113.9' },
+    );
+    await behind.close();
+    expect(await custodyOf(received.statementId)).toMatchObject({ remoteAddress: '203.0.113.9' });
+  });
+
+  it('is that of the first time, when the same text comes again', async () => {
+    const text = 'The Lachin corridor is shut, say five.';
+    const { body: first } = await receive(text);
+    const before = await custodyOf(first.statementId);
+    await receive(text, { title: 'Another title' });
+    expect(await custodyOf(first.statementId)).toEqual(before);
+  });
+
+  it('of a statement that is not there is not there', async () => {
+    const url = '/v1/statements/00000000-0000-4000-8000-000000000000/custody';
+    expect(await scene.send('GET', url)).toMatchObject({ status: 404 });
   });
 });

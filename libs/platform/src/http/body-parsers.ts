@@ -1,5 +1,19 @@
-import { type FastifyInstance } from 'fastify';
+import { createHash } from 'node:crypto';
+import { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { InvalidInputError } from './problem.ts';
+
+/** The body of a request as it came, before anything was read into it. */
+export interface BodyBytes {
+  readonly sha256: string;
+  readonly byteCount: number;
+}
+
+const bodies = new WeakMap<FastifyRequest, BodyBytes>();
+
+/** Of a request with JSON; the bytes are those inside the transfer encoding, before any decoding. */
+export function bodyBytesOf(request: FastifyRequest): BodyBytes | undefined {
+  return bodies.get(request);
+}
 
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
 
@@ -13,6 +27,10 @@ export function installBodyParsers(fastify: FastifyInstance): void {
   const parseJson = fastify.getDefaultJsonParser('error', 'error');
   fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
     const bytes = body as Buffer;
+    bodies.set(request, {
+      sha256: createHash('sha256').update(bytes).digest('hex'),
+      byteCount: bytes.length,
+    });
     // A POST without a body (as in "test this webhook") is fine; the route's schema decides.
     if (bytes.length === 0) {
       done(null, undefined);

@@ -17,13 +17,20 @@ import { validationPipe } from './validation.pipe.ts';
 /** A statement of 1 MiB, every character of it escaped as JSON may, and the fields around it. */
 const bodyBytesMax = 7 * 1_024 * 1_024;
 
+export interface HttpAppSettings {
+  /** Whose `X-Forwarded-For` is believed; without any the address is that of the connection. */
+  readonly trustedProxies?: readonly string[];
+}
+
 /** A Nest application with the house's ways of HTTP: strict input, problem documents, ETags, traces. */
 export async function createHttpApp(
   root: DynamicModule,
   refusals: RefusalTable,
+  { trustedProxies = [] }: HttpAppSettings = {},
 ): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: bodyBytesMax,
+    trustProxy: trustedProxies.length === 0 ? false : [...trustedProxies],
     forceCloseConnections: 'idle',
     connectionTimeout: 60_000,
     // A batch of statements is read as fast as it can be recorded, so a request may take long.
