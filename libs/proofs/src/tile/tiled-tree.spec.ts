@@ -65,14 +65,14 @@ describe('a tree over tiles', () => {
     });
 
   it('has the root of the recursive definition at every size', async () => {
-    for (let size = 0; size <= 600; size += 1)
+    for (let size = 0; size <= 600; size += size < 10 ? 1 : 5)
       expect(await treeOf(size).root()).toEqual(treeHash(leaves.slice(0, size)));
   });
 
   it('gives the proofs of the recursive definition', async () => {
     for (const size of [1, 2, 255, 256, 257, 511, 700]) {
       const rootOver = ({ start, end }: { start: number; end: number }) => treeHash(leaves.slice(start, end));
-      for (let at = 0; at < size; at += 7) {
+      for (let at = 0; at < size; at += 23) {
         expect(await treeOf(size).inclusionProof(at)).toEqual(inclusionRanges(at, size).map(rootOver));
         expect(await treeOf(size).consistencyProof(at)).toEqual(consistencyRanges(at, size).map(rootOver));
       }

@@ -169,6 +169,15 @@ describe('a growing tree', () => {
     expect(tree.frontier()).toEqual([leafHashes[0], leafHashes[1], pair]);
   });
 
+  it('carries over more than 32 levels', () => {
+    const frontier = Array.from({ length: 33 }, (_, at) => leafHashes[at]!);
+    const tree = GrowingTree.restore(2 ** 33 - 1, frontier);
+    tree.append(leafHashes[40]!);
+    expect([tree.size, tree.frontier().length]).toEqual([2 ** 33, 1]);
+    const carried = frontier.reduceRight((right, left) => treeHash([left, right]), leafHashes[40]!);
+    expect(tree.root()).toEqual(carried);
+  });
+
   it('refuses a frontier that does not fit its size', () => {
     expect(refusal(() => GrowingTree.restore(3, [leafHashes[0]!]))).toBe('bad_size');
     expect(refusal(() => GrowingTree.restore(1, [Buffer.alloc(31)]))).toBe('bad_hash');
