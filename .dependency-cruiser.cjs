@@ -56,6 +56,13 @@ module.exports = {
       to: { path: 'node_modules/kafkajs(/|$)' },
     },
     {
+      name: 'proofs-keep-cryptography-in-one-file',
+      comment: 'A build for browsers replaces that file, and no other.',
+      severity: 'error',
+      from: { path: '^libs/proofs/src/', pathNot: '(cryptography|\\.spec|\\.fixture)\\.ts$' },
+      to: { path: '^(node:)?crypto$' },
+    },
+    {
       name: 'events-depend-on-nothing',
       severity: 'error',
       from: { path: '^libs/events/' },

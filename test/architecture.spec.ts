@@ -16,6 +16,7 @@ const violations: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'pure-libs-stay-pure': { 'libs/status/src/clock.ts': "import 'pg';" },
   'deciders-stay-pure': { 'apps/one/src/some.decider.ts': "import '@nestjs/common';" },
   'only-the-feed-knows-kafka': { 'apps/one/src/d.ts': "import 'kafkajs';" },
+  'proofs-keep-cryptography-in-one-file': { 'libs/proofs/src/a.ts': "import 'node:crypto';" },
   'events-depend-on-nothing': {
     'libs/events/src/a.ts': "import '../../proofs/src/index.ts';",
     'libs/proofs/src/index.ts': '',

@@ -31,7 +31,7 @@ export class VerifierProcess {
 
   async run(
     args: readonly string[],
-    input: string | readonly string[] = '',
+    input: string | Buffer | readonly string[] = '',
     nodeOptions: readonly string[] = [],
   ): Promise<Outcome> {
     const child = spawn(process.execPath, [...nodeOptions, 'corridor-watch-verify.mjs', ...args], {
@@ -39,7 +39,9 @@ export class VerifierProcess {
       env: { HOME: this.folder },
     });
     // A bundle that is refused is not read to its end.
-    child.stdin.on('error', () => undefined).end(typeof input === 'string' ? input : input.join(''));
+    child.stdin
+      .on('error', () => undefined)
+      .end(typeof input === 'string' || Buffer.isBuffer(input) ? input : input.join(''));
     const [stdout, stderr, exitCode] = await Promise.all([
       text(child.stdout),
       text(child.stderr),
@@ -51,7 +53,7 @@ export class VerifierProcess {
   /** Of `--json`. */
   async record(
     args: readonly string[],
-    input: string | readonly string[] = '',
+    input: string | Buffer | readonly string[] = '',
   ): Promise<Record<string, unknown>> {
     const { stdout, stderr } = await this.run([...args, '--json', '-'], input);
     expect(stderr).toBe('');

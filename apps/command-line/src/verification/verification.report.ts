@@ -100,7 +100,7 @@ const historyWords = {
   same: 'the same head was verified before',
   continued: 'goes on from the head that was kept from before',
   unconnected:
-    'nothing shows that it goes on from the head that was kept; ask for a bundle with a proof from its size',
+    'nothing shows that it goes on from the head that was kept; a bundle exported with ?from= its size does',
   fork: 'DOES NOT GO ON from the head that was kept: the log has signed two histories',
   older:
     'IS SMALLER than the head that was kept, and none that was verified: made before, or the log went back',

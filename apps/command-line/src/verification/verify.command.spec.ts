@@ -95,6 +95,12 @@ describe('what is wrong with a bundle has a code, a place and an exit code', () 
     });
   });
 
+  it('bytes that are no UTF-8: bad_text', async () => {
+    const bundle = Buffer.concat([Buffer.from(whole.slice(0, 300).join('')), Buffer.of(0xff, 0x0a)]);
+    const record = await verifier.record(['--no-state', '--trust', trust], bundle);
+    expect(record).toMatchObject({ exitCode: 1, code: 'bad_text', line: 301 });
+  });
+
   it('text of the bundle that would steer the terminal is not obeyed', async () => {
     const lines = whole.with(0, whole[0]!.replace('"format":"', String.raw`"format":"\u001b[2J\u009b2J`));
     const { stdout } = await verifier.run(['--no-state', '-'], lines);
@@ -102,6 +108,14 @@ describe('what is wrong with a bundle has a code, a place and an exit code', () 
     // eslint-disable-next-line no-control-regex
     expect(stdout).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
   });
+});
+
+it('holds no more of a bundle than a line', async () => {
+  const bundle = await SampleLog.of(30_000).wholeBundle();
+  const heap = ['--max-old-space-size=16', '--max-semi-space-size=2'];
+  expect(Buffer.byteLength(bundle.join(''))).toBeGreaterThan(16 * 2 ** 20);
+  const { exitCode, stderr } = await verifier.run(['--no-state', '-'], bundle, heap);
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
 });
 
 describe('what cannot start', () => {
