@@ -31,7 +31,7 @@ export interface LedgerReport {
   readonly fork: Fork | null;
 }
 
-const pageSize = 2_000;
+const pageSize = 500;
 const faultsMax = 100;
 /** Among them may be ranges that a later finding makes superfluous. */
 const keptMax = 10 * faultsMax;
