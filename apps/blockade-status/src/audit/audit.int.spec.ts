@@ -1,9 +1,10 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { get as httpGet, type IncomingMessage } from 'node:http';
 import { issueKey, type Scope } from '#access';
 import {
   BundleVerification,
+  canonicalize,
   leafHash,
   openTrusted,
   parseSkey,
@@ -232,6 +233,19 @@ describe('a bundle', () => {
     expect(header.consistency?.from).toBe(10);
   });
 
+  it('proves of a payload that is gone which event erased it, and what is read instead', async () => {
+    const { statementId, position, erasedBy } = await erasedStatement();
+    expect(await json<RecordView>(`/v1/audit/events/${position}`)).toMatchObject({
+      payload: null,
+      salt: null,
+      erased: { erasedBy, stub: { statementId, body: '[erased]' } },
+    });
+    expect(verified((await ask('/v1/audit/export')).body)).toMatchObject({ erasedCount: 1 });
+    expect(verified((await ask(`/v1/audit/export?corridor=${corridor}`)).body)).toMatchObject({
+      erasedCount: 1,
+    });
+  });
+
   it('of one that is not whole fails', async () => {
     const { body } = await ask('/v1/audit/export');
     expect(() => verified(body.slice(0, body.lastIndexOf('\n', body.length - 2) + 1))).toThrow(/cut off/);
@@ -359,6 +373,28 @@ it('stops reading the ledger when the reader goes, and has that written down', a
   );
   expect(left).toMatchObject({ route: '/v1/audit/events', parameters: {} });
 });
+
+/** A statement about the corridor, whose text is erased as ingestion does it. */
+async function erasedStatement() {
+  const received = longStatement();
+  const { statementId } = received.payload as { statementId: string };
+  const cause = { actor: 'test', correlationId: 'erasure', causationId: null, traceparent: null };
+  const append = async (...events: NewEvent[]) =>
+    scene.ledger.append({ streamId: `statement-${statementId}`, expectedVersion: 'any', events, cause });
+  const code = coded({ name: 'erased', corridor, on: '2022-12-27', status: 'open' });
+  const [{ position } = { position: 0 }] = await append(received, code);
+  const stub = canonicalize({ ...received.payload, body: '[erased]' });
+  const stubSha256 = createHash('sha256').update(stub).digest('hex');
+  const payload = { statementId, replaced: [{ position, schemaVersion: 2, stubSha256 }] };
+  const [erasure] = await append({ type: 'PayloadsErased', payload, eventId: randomUUID() });
+  const client = await scene.pool.connect();
+  await client.query('SET ROLE NONE');
+  await client.query('SELECT ledger.erase($1, $2)', [erasure!.position, [stub]]);
+  client.release(true);
+  await scene.settled();
+  await scene.published();
+  return { statementId, position, erasedBy: erasure!.position };
+}
 
 /** Two hundred kilobytes, of which a hundred and fifty do not fit into the buffers of a connection. */
 function longStatement(): NewEvent {

@@ -10,8 +10,8 @@ import {
 } from '#proofs';
 import { readTile, treeAt } from '../tree/tile.store.ts';
 import { type LogReader } from './log.reader.ts';
-import { BeyondCheckpointError } from './reading.error.ts';
-import { countRecords, readRecords } from './record.reader.ts';
+import { BeyondCheckpointError, NotPublishedYetError } from './reading.error.ts';
+import { countRecords, lastErasure, readRecords } from './record.reader.ts';
 
 /** A bundle that is being made: see `libs/proofs/src/bundle`. */
 export interface Bundle {
@@ -34,11 +34,14 @@ export class BundleExport {
   /**
    * @param corridor whose events, each with its proof; null for the whole ledger
    * @param from a size that the asker trusts, from which consistency is proved
-   * @throws NoCheckpointYetError, BeyondCheckpointError
+   * @throws NoCheckpointYetError, BeyondCheckpointError, NotPublishedYetError
    */
   async begin(corridor: string | null, from: number | null): Promise<Bundle> {
     const { pool } = this.log;
     const { note, size } = await this.log.checkpoint();
+    // What is gone is proved by the event that erased it, which has to be under the checkpoint.
+    const erasure = await lastErasure(pool);
+    if (erasure > size) throw new NotPublishedYetError(erasure, 'appended');
     if (from !== null && from > size) throw new BeyondCheckpointError(from, size);
     const tree = treeAt(pool, size);
     const eventCount = corridor === null ? size : await countRecords(pool, size, corridor);
@@ -67,6 +70,8 @@ export class BundleExport {
       const lines: string[] = [];
       for (const { leaf, content } of records) {
         const index = leaf.position - 1;
+        if ('erasedBy' in content && content.erasedBy > size)
+          throw new Error(`The payload at position ${leaf.position} was erased while the bundle was made`);
         if (proofs === null && index % blockEventCount === 0) lines.push(await this.leafHashes(index, size));
         const proof: BundledEvent['proof'] = proofs && (await proofs.inclusionProof(index));
         lines.push(eventLine({ leaf, content, proof }));

@@ -8,6 +8,7 @@ export interface LedgerRecord {
   readonly leafHash: Buffer;
   readonly content:
     | { readonly salt: Buffer; readonly payload: unknown }
+    /** By the event at that position; 0 where the payload is gone and nothing says why, which does not verify. */
     | { readonly erasedBy: number; readonly stub: unknown };
 }
 
@@ -22,10 +23,14 @@ export interface RecordPage {
 
 /**
  * All events that have the corridor's key, and all of the streams of statements in which one has: a statement came in
- * before it was coded.
+ * before it was coded. And what erased a payload of the corridor's own, for without it the loss would be unproven.
  */
-const ofCorridor = `(e.key = $4 OR e.stream_id LIKE 'statement-%' AND EXISTS (
-  SELECT FROM ledger.event s WHERE s.stream_id = e.stream_id AND s.key = $4))`;
+const ofCorridor = `(e.key = $4
+  OR e.stream_id LIKE 'statement-%' AND EXISTS (
+    SELECT FROM ledger.event s WHERE s.stream_id = e.stream_id AND s.key = $4)
+  OR e.type = 'PayloadsErased' AND EXISTS (
+    SELECT FROM ledger.redacted_payload g JOIN ledger.event s ON s.position = g.position
+    WHERE g.erased_by = e.position AND s.key = $4))`;
 
 /** A page of positions is looked through as a whole, so that what lies far apart takes many short statements. */
 export async function readRecords(pool: Pool, page: RecordPage): Promise<readonly LedgerRecord[]> {
@@ -34,6 +39,7 @@ export async function readRecords(pool: Pool, page: RecordPage): Promise<readonl
     name: corridor === null ? 'transparency-records/1' : 'transparency-records-of/1',
     text: `SELECT ${columns} FROM ledger.event e
       LEFT JOIN ledger.erasable_payload p ON p.position = e.position
+      LEFT JOIN ledger.redacted_payload r ON r.position = e.position
       WHERE e.position > $1 AND e.position <= $2 ${corridor === null ? '' : `AND ${ofCorridor}`}
       ORDER BY e.position LIMIT $3`,
     values: corridor === null ? [after, through, limit] : [after, through, limit, corridor],
@@ -49,6 +55,14 @@ export async function countRecords(pool: Pool, through: number, corridor: string
   return Number(rows[0]?.count ?? 0);
 }
 
+/** @returns the last position that erased anything; 0 where nothing was erased */
+export async function lastErasure(pool: Pool): Promise<number> {
+  const { rows } = await pool.query<{ position: string | null }>(
+    'SELECT max(erased_by) AS position FROM ledger.redacted_payload',
+  );
+  return Number(rows[0]?.position ?? 0);
+}
+
 interface Row {
   readonly position: string;
   readonly stream_id: string;
@@ -58,6 +72,8 @@ interface Row {
   readonly schema_version: number;
   readonly payload: unknown;
   readonly salt: Buffer | null;
+  readonly erased_by: string | null;
+  readonly stub: unknown;
   readonly payload_hash: string;
   readonly key: string;
   readonly valid_from: string | null;
@@ -71,17 +87,18 @@ interface Row {
 
 const columns = `e.position, e.stream_id, e.stream_version, e.event_id, e.type, e.schema_version,
   coalesce(e.payload, p.payload) AS payload, coalesce(e.salt, p.salt) AS salt,
+  r.erased_by, r.payload AS stub,
   encode(e.payload_hash, 'hex') AS payload_hash, e.key, e.valid_from::text,
   to_char(e.recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS recorded_at,
   e.actor, e.correlation_id, e.causation_id, e.traceparent, e.leaf_hash`;
 
 function recordOf(row: Row): LedgerRecord {
-  const leaf = leafOf(row);
-  const { payload, salt } = row;
+  const { payload, salt, erased_by, stub } = row;
+  const erased = { erasedBy: Number(erased_by ?? 0), stub };
   return {
-    leaf,
+    leaf: leafOf(row),
     leafHash: row.leaf_hash,
-    content: payload === null || salt === null ? { erasedBy: 0, stub: null } : { salt, payload },
+    content: payload === null || salt === null ? erased : { salt, payload },
   };
 }
 
