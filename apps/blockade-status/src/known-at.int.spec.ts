@@ -76,6 +76,7 @@ it('every answer says which position it reflects, and is not sent again to who h
     '/v1/changes',
   ];
   for (const url of [...now, ...others]) {
+    await scene.published();
     const { body, etag } = await scene.get(url);
     expect([url, body]).toMatchObject([
       url,

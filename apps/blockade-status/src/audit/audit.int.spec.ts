@@ -205,6 +205,53 @@ describe('with a key for it', () => {
   });
 });
 
+describe('a status', () => {
+  interface Status {
+    readonly asOf: { readonly position: number };
+    readonly checkpoint: Hd | null;
+  }
+  const status = (query = '') => json<Status>(`/v1/corridors/${corridor}/status${query}`, '');
+
+  it('names the checkpoint by which its position can be proved, and goes on to name the same', async () => {
+    const then = (await status()).asOf.position;
+    const first = await status(`?knownAt=${then}`);
+    await scene.record(coded({ name: 'more', corridor, on: '2022-12-31', status: 'blocked' }));
+    await scene.settled();
+    await scene.published();
+    expect((await status(`?knownAt=${then}`)).checkpoint).toEqual(first.checkpoint);
+    const { asOf, checkpoint } = await until('the latest is covered', async () => {
+      const found = await status();
+      return (
+        found.asOf.position > then && found.checkpoint !== null && { ...found, checkpoint: found.checkpoint }
+      );
+    });
+    expect(checkpoint.size).toBeGreaterThanOrEqual(asOf.position);
+    expect((await status(`?knownAt=${asOf.position}`)).checkpoint).toEqual(checkpoint);
+    const proved = await json<{ to: Hd }>(`/v1/audit/consistency?from=1&to=${checkpoint.size}`, '');
+    expect(checkpoint).toEqual(proved.to);
+  });
+
+  it('has none while none covers it', async () => {
+    const client = await scene.pool.connect();
+    try {
+      await client.query('BEGIN; SELECT 1 FROM transparency.signing_key FOR UPDATE');
+      const before = (await status()).asOf.position;
+      await scene.record(coded({ name: 'latest', corridor, on: '2022-12-31', status: 'open' }));
+      const uncovered = await until('it is applied', async () => {
+        const found = await status();
+        return found.asOf.position > before && found;
+      });
+      expect(uncovered.checkpoint).toBeNull();
+    } finally {
+      await client.query('ROLLBACK');
+      client.release();
+    }
+    await until('it is covered', async () => (await status()).checkpoint);
+    await scene.settled();
+    await scene.published();
+  });
+});
+
 describe('a bundle', () => {
   function verified(body: string) {
     const [header = '', ...lines] = body.split('\n').slice(0, -1);

@@ -32,10 +32,14 @@ const named = (name: string) => `${corridor} ${name}`;
 const blocked = (name: string, on: string) => coded({ name: named(name), corridor, on, status: 'blocked' });
 const opened = (name: string, on: string) => coded({ name: named(name), corridor, on, status: 'open' });
 
+/** Without its checkpoint, which comes within a second: audit.int.spec.ts. */
 async function status(query = ''): Promise<Status> {
-  const answer = await scene.get<Status>(`/v1/corridors/${corridor}/status${query}`);
+  const answer = await scene.get<Status & { checkpoint: unknown }>(
+    `/v1/corridors/${corridor}/status${query}`,
+  );
   expect(answer).toMatchObject({ status: 200 });
-  return answer.body;
+  const { checkpoint: _checkpoint, ...body } = answer.body;
+  return body;
 }
 
 async function decisions() {
@@ -219,6 +223,7 @@ it('answers 304 to a reader who has the answer already, until an event changes i
   await scene.record(blocked('shut', '2022-12-12'));
   await scene.settled();
   const url = `/v1/corridors/${corridor}/status?validAt=2022-12-15`;
+  await scene.published();
   const { etag } = await scene.get(url);
   const held = { 'if-none-match': etag ?? '' };
   expect(await scene.get(url, held)).toMatchObject({ status: 304 });

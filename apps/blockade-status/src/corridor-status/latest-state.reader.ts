@@ -3,6 +3,7 @@ import { type CorridorDefinition } from '#events';
 import { laneOf } from '#feed';
 import { type DerivedState } from '#status';
 import { asOfPosition, type AsOf } from '../as-of.ts';
+import { coveringCheckpoint, type CoveringCheckpoint } from '../audit/covering-checkpoint.ts';
 
 /** A corridor's row as one transaction wrote it. */
 export interface LatestState {
@@ -23,6 +24,15 @@ interface Row {
   /** Null when the version is the known one. */
   readonly latest: LatestState | null;
   readonly position: string | null;
+  readonly size: string | null;
+  readonly root: string | null;
+}
+
+/** A state, and what it reflects. */
+export interface LatestRead {
+  readonly latest: LatestState;
+  readonly asOf: AsOf;
+  readonly checkpoint: CoveringCheckpoint | null;
 }
 
 const statesMax = 200;
@@ -40,29 +50,35 @@ export class LatestStates {
   }
 
   /** The same object again for as long as its row is not written; null for a corridor that has none. */
-  async read(corridor: string): Promise<{ readonly latest: LatestState; readonly asOf: AsOf } | null> {
+  async read(corridor: string): Promise<LatestRead | null> {
     const known = this.known.get(corridor);
     const row = await this.select(corridor, known?.version ?? null);
     // Not what is known by now: the row was held against what was known before.
     const latest = row?.latest ?? known?.latest;
     if (row === undefined || latest === undefined) return null;
     this.remember(corridor, { version: row.version, latest });
-    return { latest, asOf: await asOfPosition(this.pool, Number(row.position ?? 0)) };
+    const { position, size, root } = row;
+    const asOf = await asOfPosition(this.pool, Number(position ?? 0));
+    return { latest, asOf, checkpoint: size === null || root === null ? null : { size: Number(size), root } };
   }
 
   /**
-   * State and position in one statement, so that the state is the one at `asOf`. The version is the transaction that
+   * State, position and its checkpoint in one statement, so that the state is the one at `asOf`. The version is the transaction that
    * wrote the row, since rebuilt rows may differ at the same position.
    */
   private async select(corridor: string, version: string | null): Promise<Row | undefined> {
     const { rows } = await this.pool.query<Row>({
       // Named, since both tables stay small: any plan for them is as good as another.
-      name: 'latest_state_2',
+      name: 'latest_state_3',
       text: `SELECT c.xmin::text AS version,
           CASE WHEN c.xmin::text IS DISTINCT FROM $3::text THEN json_build_object(
             'definition', definition, 'state', state, 'holdsFrom', holds_from::text, 'rule', rule) END AS latest,
-          (SELECT max(position) FROM blockade_status.checkpoint WHERE projector = 'corridor-status' AND lane = $2) AS position
-        FROM blockade_status.corridor AS c WHERE corridor = $1`,
+          p.position, k.size, k.root
+        FROM blockade_status.corridor AS c
+        CROSS JOIN (SELECT max(position) AS position FROM blockade_status.checkpoint
+          WHERE projector = 'corridor-status' AND lane = $2) AS p
+        LEFT JOIN LATERAL ${coveringCheckpoint('p.position')} AS k ON true
+        WHERE corridor = $1`,
       values: [corridor, laneOf(corridor), version],
     });
     return rows[0];

@@ -5,14 +5,14 @@ import { z } from 'zod';
 import { flow } from '#events';
 import { type Ledger } from '#ledger';
 import { explanationOf } from '#status';
-import { type AsOf } from '../as-of.ts';
+import { readCoveringCheckpoint, type CoveringCheckpoint } from '../audit/covering-checkpoint.ts';
 import { LEDGER, STATUS_POOL, STATUS_RULES } from '../blockade-status.tokens.ts';
 import { readDefinedCorridor } from '../corridors/known-corridor.reader.ts';
 import { flag } from '../flag.input.ts';
 import { knownAtInput } from '../known-at.ts';
 import { validAtInput, validDayOf } from '../valid-at.ts';
 import { readStateOn } from './corridor-state.reader.ts';
-import { LatestStates, type LatestState } from './latest-state.reader.ts';
+import { LatestStates, type LatestRead, type LatestState } from './latest-state.reader.ts';
 import { type StatusRules } from './status-rules.ts';
 import { statusView, type StatusView } from './status.view.ts';
 
@@ -42,6 +42,7 @@ export class CorridorStatusOn extends Query<string> {
 interface WrittenAnswer {
   readonly validAt: string;
   readonly position: number;
+  readonly checkpoint: CoveringCheckpoint | null;
   readonly json: string;
 }
 
@@ -67,19 +68,26 @@ export class CorridorStatusOnHandler implements IQueryHandler<CorridorStatusOn> 
     if (moment.knownAt !== undefined || moment.flow !== undefined || moment.explain === true) return null;
     const read = await this.latestStates.read(corridor);
     if (read === null) return null;
-    const { latest, asOf } = read;
+    const { latest } = read;
     const validAt = validDayOf(moment.validAt, latest.definition, now);
     if (latest.holdsFrom !== null && validAt < latest.holdsFrom) return null;
-    return this.answerOf(corridor, latest, validAt, asOf);
+    return this.answerOf(corridor, read, validAt);
   }
 
-  /** Written again only when the state, the day or the position is another one than last time. */
-  private answerOf(corridor: string, latest: LatestState, validAt: string, asOf: AsOf): string {
+  /** Written again only when the state, the day, the position or its checkpoint is another one than last time. */
+  private answerOf(corridor: string, { latest, asOf, checkpoint }: LatestRead, validAt: string): string {
     const before = this.written.get(latest);
-    if (before?.validAt === validAt && before.position === asOf.position) return before.json;
+    const { position } = asOf;
+    if (
+      before?.validAt === validAt &&
+      before.position === position &&
+      before.checkpoint?.size === checkpoint?.size
+    )
+      return before.json;
     const { definition, state, rule } = latest;
-    const json = JSON.stringify(statusView({ corridor, name: definition.name, validAt, asOf }, state, rule));
-    this.written.set(latest, { validAt, position: asOf.position, json });
+    const of = { corridor, name: definition.name, validAt, asOf, checkpoint };
+    const json = JSON.stringify(statusView(of, state, rule));
+    this.written.set(latest, { validAt, position, checkpoint, json });
     return json;
   }
 
@@ -88,9 +96,12 @@ export class CorridorStatusOnHandler implements IQueryHandler<CorridorStatusOn> 
     const validAt = validDayOf(moment.validAt, definition, now);
     const then = { corridor, definition, position: asOf.position };
     const of = moment.flow ?? null;
-    const { state, settings } = await readStateOn(this.pool, then, validAt, of, this.rules);
+    const [{ state, settings }, checkpoint] = await Promise.all([
+      readStateOn(this.pool, then, validAt, of, this.rules),
+      readCoveringCheckpoint(this.pool, asOf.position),
+    ]);
     const { version } = settings.rules;
-    const view = statusView({ corridor, name: definition.name, validAt, asOf }, state, version);
+    const view = statusView({ corridor, name: definition.name, validAt, asOf, checkpoint }, state, version);
     return moment.explain === true
       ? { ...view, explanation: explanationOf(state, validAt, settings, of) }
       : view;

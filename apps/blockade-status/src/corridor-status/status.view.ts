@@ -1,6 +1,7 @@
 import { type DerivedStatus, type Flow } from '#events';
 import { type DerivedState, type EvidenceItem, flowStatusesOf } from '#status';
 import { type AsOf } from '../as-of.ts';
+import { type CoveringCheckpoint } from '../audit/covering-checkpoint.ts';
 import { daysBetween } from './calendar.ts';
 
 export interface EvidenceView extends Omit<EvidenceItem, 'weight'> {
@@ -23,6 +24,8 @@ export interface StatusView extends StateView {
   readonly days: number | null;
   readonly validAt: string;
   readonly asOf: AsOf;
+  /** By which `asOf.position` can be proved; null until one covers it, a second at most after it was recorded. */
+  readonly checkpoint: CoveringCheckpoint | null;
   readonly rule: string;
   readonly evidence: readonly EvidenceView[];
   /** How the rules came to it, step by step; where it was asked for. */
@@ -35,7 +38,13 @@ export function stateView(state: DerivedState): StateView {
 }
 
 export function statusView(
-  { corridor, name, validAt, asOf }: Pick<StatusView, 'corridor' | 'name' | 'validAt' | 'asOf'>,
+  {
+    corridor,
+    name,
+    validAt,
+    asOf,
+    checkpoint,
+  }: Pick<StatusView, 'corridor' | 'name' | 'validAt' | 'asOf' | 'checkpoint'>,
   state: DerivedState,
   rule: string,
 ): StatusView {
@@ -47,6 +56,7 @@ export function statusView(
     days: since === null ? null : daysBetween(since, validAt),
     validAt,
     asOf,
+    checkpoint,
     rule,
     evidence: evidence.map((item) => ({ ...item, weight: item.weight / 100 })),
   };

@@ -125,6 +125,7 @@ describe('newer rules', () => {
       ),
     );
     const before = await scene.settled();
+    await scene.published();
     const question = `?validAt=2023-02-02&knownAt=${before}`;
     const answer = await status(question);
     expect(await adoptRules(scene, rules)).toContain(corridor);
