@@ -13,3 +13,5 @@ export { type PublishedCheckpoint } from './checkpoints/checkpoint.store.ts';
 export { AuditReads, type AuditRead } from './reads/audit-reads.ts';
 export { type AuditReadRow, readAuditReads } from './reads/audit-read.reader.ts';
 export { type Bundle, BundleExport } from './reading/bundle.export.ts';
+export { LogKeys, type KeysStanding } from './keys/log-keys.ts';
+export { type Rotation } from './keys/key-rotation.ts';

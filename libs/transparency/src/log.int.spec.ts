@@ -2,7 +2,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import { GrowingTree, openCheckpoint, parseVkey } from '#proofs';
 import { logScene, type LogScene } from '../test/log-scene.ts';
 import { until } from '../../../test/harness/until.ts';
-import { recordFileOf } from './log.run.ts';
+import { recordFileOf } from './checkpoints/signed-record.ts';
 import { growTree } from './tree/integrator.ts';
 
 let scene: LogScene;

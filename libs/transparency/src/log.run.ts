@@ -1,7 +1,7 @@
 import { type Pool } from 'pg';
 import { formatVkey, type SignerKey } from '#proofs';
 import { publishCheckpoint } from './checkpoints/checkpoint.publisher.ts';
-import { SignedRecord } from './checkpoints/signed-record.ts';
+import { recordFileOf, SignedRecord } from './checkpoints/signed-record.ts';
 import { type KeySource, loadKey } from './keys/key.source.ts';
 import { currentVkey, enrolKey } from './keys/signing-key.store.ts';
 import { LogPace, type GrowthHint } from './log-pace.ts';
@@ -159,8 +159,4 @@ export class TransparencyLog {
   private stands(change: Partial<LogStanding>): void {
     this.standing = { ...this.standing, ...change };
   }
-}
-
-export function recordFileOf({ file }: KeySource): string {
-  return `${file}.last-signed`;
 }

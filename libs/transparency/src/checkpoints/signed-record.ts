@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { open, readFile, rename, unlink } from 'node:fs/promises';
 import { parseCheckpoint, parseNote, type Checkpoint } from '#proofs';
+import { type KeySource } from '../keys/key.source.ts';
 import { SigningRefusedError } from '../transparency.error.ts';
 
 /**
@@ -41,4 +42,9 @@ export class SignedRecord {
       throw error;
     }
   }
+}
+
+/** Beside the key, and not in the database: what restores the one must not restore the other. */
+export function recordFileOf({ file }: KeySource): string {
+  return `${file}.last-signed`;
 }
