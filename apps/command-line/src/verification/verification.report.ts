@@ -69,7 +69,7 @@ function verified(
   { source }: Verification,
 ): string {
   const { origin, size, root } = opened.checkpoint;
-  const what = corridor === null ? 'the whole ledger' : `events of ${corridor}`;
+  const what = corridor === null ? 'the whole ledger' : `events of ${corridor.slice(0, 100)}`;
   const isWhole = connection === 'first' || connection === 'same' || connection === 'continued';
   const lines = [
     `${isWhole ? 'Verified' : 'HOLDS IN ITSELF ALONE'}: ${what} of ${origin}, ${eventCount.toLocaleString('en')} events`,

@@ -1,6 +1,7 @@
 import { type Cosignature, cosignaturesOf } from '../cosignature/cosignature.ts';
 import { signatureTypes, type SignerKey, type VerifierKey } from '../note/note.keys.ts';
 import { openNote, type OpenedNote, signNote } from '../note/signed-note.ts';
+import { quoted } from '../plain-text.ts';
 import { ProofError } from '../proof.error.ts';
 import { type Checkpoint, formatCheckpoint, parseCheckpoint } from './checkpoint.ts';
 
@@ -39,7 +40,7 @@ export function openCheckpoint(note: string | Uint8Array, { log, witnesses }: Tr
   if (logKeys.some(({ name }) => name !== checkpoint.origin)) {
     throw new ProofError(
       'wrong_origin',
-      `The checkpoint is of ${checkpoint.origin}, and signed by ${key.name}`,
+      `The checkpoint is of ${quoted(checkpoint.origin)}, and signed by ${quoted(key.name)}`,
     );
   }
   return { checkpoint, note: opened, logKeys, cosignatures: cosignaturesOf(opened) };

@@ -108,7 +108,9 @@ function requireNoControls(note: string): void {
 }
 
 function noKnownSignature({ signatures }: Note, known: readonly VerifierKey[]): ProofError {
-  const [signers, keys] = [signatures, known].map((named) => named.map(({ name }) => name).join(', '));
+  const [signers, keys] = [signatures, known].map((named) =>
+    named.map(({ name }) => quoted(name)).join(', '),
+  );
   return new ProofError(
     'no_known_signature',
     `Signed by ${signers}, but by none of the keys that are known (${keys})`,
