@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { gunzipSync } from 'node:zlib';
 import { ledgerWriterRole, openLedger } from '#ledger';
 import { openPool } from '#platform';
 import { until } from '../../../test/harness/until.ts';
+import { placesWithWords } from '../../../test/harness/words-in-database.ts';
 import { houseScene, type HouseScene } from '../test/house-scene.ts';
 
 /** In every part of the redacted statement, and nowhere else. */
@@ -103,7 +103,7 @@ async function post<Body = Record<string, unknown>>(
   headers: Readonly<Record<string, string>> = {},
 ): Promise<Body> {
   const { status, body } = await scene.send<Body>('POST', url, payload, headers);
-  if (status > 201) throw new Error(`${url} answers ${status}: ${JSON.stringify(body)}`);
+  if (status > 202) throw new Error(`${url} answers ${status}: ${JSON.stringify(body)}`);
   return body;
 }
 
@@ -138,36 +138,7 @@ function butForTheWords(value: unknown): unknown {
   ) as unknown;
 }
 
-/** Every place of the database where one of the words is to be read. */
-async function placesWith(sought: readonly string[]): Promise<readonly string[]> {
-  const { rows: tables } = await scene.owner.query<{ name: string }>(
-    `SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables
-     WHERE schemaname NOT IN ('pg_catalog', 'information_schema')`,
-  );
-  const found = new Set<string>();
-  for (const { name } of tables) {
-    const { rows } = await scene.owner.query<Record<string, unknown>>(`SELECT * FROM ${name}`);
-    for (const row of rows) {
-      for (const [column, value] of Object.entries(row)) {
-        const texts = Buffer.isBuffer(value)
-          ? [value.toString('utf8'), unpacked(value)]
-          : [JSON.stringify(value)];
-        for (const word of sought)
-          if (texts.some((text) => text.toLowerCase().includes(word.toLowerCase())))
-            found.add(`${word} in ${name}.${column}`);
-      }
-    }
-  }
-  return [...found];
-}
-
-function unpacked(bytes: Buffer): string {
-  try {
-    return gunzipSync(bytes).toString('utf8');
-  } catch {
-    return '';
-  }
-}
+const placesWith = (sought: readonly string[]) => placesWithWords(scene.owner, sought);
 
 it('answers with the statement as it is now: without its words, with its custody', () => {
   expect(answered.status).toBe(201);
@@ -216,6 +187,16 @@ it('projects the same rows anew, byte for byte, as it had made by taking the wor
   expect(await derivedRows()).toEqual(kept);
   // No decision was made otherwise, or made anew.
   expect((await scene.owner.query('SELECT position FROM ledger.head')).rows).toEqual(positions);
+});
+
+it('is the same history to a replay: every table, and every decision derived anew', async () => {
+  const { id } = await post<{ id: string }>('/v1/audit/replays', {});
+  const state = async () => (await scene.send('GET', `/v1/audit/replays/${id}`)).body;
+  await until(
+    'the replay has ended',
+    async () => !['waiting', 'running'].includes(String((await state())['state'])),
+  );
+  expect(await state()).toMatchObject({ state: 'identical' });
 });
 
 it('takes the words from a decision that a process made which had not learnt of it yet', async () => {
@@ -321,6 +302,20 @@ it('is for administrators alone', async () => {
     { authorization: `Bearer ${issued.key}` },
   );
   expect(answer.status).toBe(403);
+});
+
+it('keeps both apart where a decision quotes two statements and the second is redacted later', async () => {
+  const { body } = await scene.send<{ items: { statementId: string; publisher: string }[] }>(
+    'GET',
+    '/v1/statements?publisher=Road%20Courier',
+  );
+  const other = body.items[0]!.statementId;
+  await post(`/v1/statements/${other}/redaction`, { reason: 'It says the same.' });
+  await scene.settled();
+  expect(await placesWith([...words, 'remains restricted', 'lack of gas'])).toEqual([]);
+  const quoted = JSON.stringify(await scene.send('GET', '/v1/corridors/lachin-corridor/changes'));
+  expect(quoted).toContain(other);
+  expect(quoted).toContain(statementId);
 });
 
 it('takes away in the end what a process that was stopped half-way has left', async () => {
