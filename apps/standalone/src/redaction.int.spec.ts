@@ -318,6 +318,31 @@ it('keeps both apart where a decision quotes two statements and the second is re
   expect(quoted).toContain(statementId);
 });
 
+it('is gone from what a replay put aside and told of, too', async () => {
+  const text = personal.body.replaceAll('quillwort', 'clover').replaceAll('Friday', 'Monday');
+  const { statementId: third } = await post<Received>('/v1/statements', { ...personal, body: text });
+  await scene.settled();
+  // Somebody writes into a row, so that a replay has a difference to tell of.
+  await scene.owner.query(
+    `UPDATE blockade_status.claim SET claim = replace(claim::text, 'no clover passes', 'clover passes')::json`,
+  );
+  const { id } = await post<{ id: string }>('/v1/audit/replays', { switch: true });
+  await until('the tables are switched', async () => {
+    const { rows } = await scene.owner.query(
+      `SELECT 1 FROM replay.part WHERE run_id = $1 HAVING bool_and(finished_at IS NOT NULL)`,
+      [id],
+    );
+    return rows.length > 0;
+  });
+  const aside = (await placesWith(['clover'])).filter((place) => /_before|replay/.test(place));
+  expect(aside).toEqual(
+    expect.arrayContaining(['clover in blockade_status_before.claim.claim', 'clover in replay.part.result']),
+  );
+  await post(`/v1/statements/${third}/redaction`, { reason: 'It names a private person.' });
+  await scene.settled();
+  expect(await placesWith(['clover'])).toEqual([]);
+});
+
 it('takes away in the end what a process that was stopped half-way has left', async () => {
   const other = {
     ...personal,

@@ -1,4 +1,5 @@
 import { type MigrationInterface, type QueryRunner } from 'typeorm';
+import { ForgetWords1765000000001 } from './forgotten-words.migration.ts';
 import { ensureRole, type SchemaMigrations } from '#platform';
 
 /** Group role; the role of each service that replays is a member. */
@@ -71,5 +72,5 @@ class CreateReplay1764900000000 implements MigrationInterface {
 
 export const replayMigrations: SchemaMigrations = {
   schema: 'replay',
-  migrations: [CreateReplay1764900000000],
+  migrations: [CreateReplay1764900000000, ForgetWords1765000000001],
 };

@@ -4,7 +4,7 @@ import { inTransaction } from '#platform';
 
 /**
  * What is kept beside the ledger and holds the statement's words: what its feed gave of it, the bytes it was fetched
- * in, and answers that are kept for requests that are sent again.
+ * in, what replays put aside, and answers that are kept for requests that are sent again.
  */
 export async function forgetLeftovers(
   pool: Pool,
@@ -27,6 +27,7 @@ export async function forgetLeftovers(
         [bytesSha256, receivedAt, addresses],
       );
     }
+    await tx.query('SELECT replay.forget_words()');
     await tx.query(
       `DELETE FROM access.idempotent_answer
        WHERE status IS NOT NULL AND (path IS NULL OR path LIKE '/v1/statements%' OR path LIKE '/v1/claims%')`,
