@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { ledgerWriterRole, openLedger } from '#ledger';
 import { openPool } from '#platform';
+import { BundleVerification, parseTrustFile, readBundleHeader } from '#proofs';
 import { until } from '../../../test/harness/until.ts';
 import { placesWithWords } from '../../../test/harness/words-in-database.ts';
 import { houseScene, type HouseScene } from '../test/house-scene.ts';
@@ -51,6 +52,8 @@ let statementId: string;
 /** Where the words were to be read before. */
 let held: readonly string[];
 let before: Readonly<Record<string, unknown>>;
+/** Bundles from before. */
+let exported: readonly string[];
 let answered: { readonly status: number; readonly body: Record<string, unknown> };
 
 beforeAll(async () => {
@@ -89,6 +92,7 @@ beforeAll(async () => {
   await scene.settled();
   before = await answers();
   held = await placesWith(words);
+  exported = await exports();
   answered = await scene.send('POST', `/v1/statements/${statementId}/redaction`, {
     reason: 'It names a private person.',
     requestedBy: 'Access desk',
@@ -105,6 +109,27 @@ async function post<Body = Record<string, unknown>>(
   const { status, body } = await scene.send<Body>('POST', url, payload, headers);
   if (status > 202) throw new Error(`${url} answers ${status}: ${JSON.stringify(body)}`);
   return body;
+}
+
+/** Of the whole ledger and of the corridor, as an auditor takes them away. */
+async function exports(): Promise<readonly string[]> {
+  await until('the log is published', async () => {
+    const { rows } = await scene.owner.query<{ isPublished: boolean }>(
+      `SELECT (SELECT max(size) FROM transparency.checkpoint) = (SELECT position FROM ledger.head) AS "isPublished"`,
+    );
+    return rows[0]?.isPublished === true;
+  });
+  return Promise.all(
+    ['', '?corridor=lachin-corridor'].map((query) => scene.sendForText(`/v1/audit/export${query}`)),
+  );
+}
+
+async function verified(bundle: string) {
+  const trust = parseTrustFile(await scene.sendForText('/v1/audit/keys'));
+  const [header = '', ...lines] = bundle.split('\n').slice(0, -1);
+  const verification = new BundleVerification(readBundleHeader(header), trust, []);
+  for (const [at, line] of lines.entries()) verification.take(line, at + 2);
+  return verification.finish();
 }
 
 /** What readers are told of the corridor, now and as of every position until now. */
@@ -197,6 +222,13 @@ it('is the same history to a replay: every table, and every decision derived ane
     async () => !['waiting', 'running'].includes(String((await state())['state'])),
   );
   expect(await state()).toMatchObject({ state: 'identical' });
+});
+
+it('leaves bundles from before as good as they were', async () => {
+  for (const bundle of exported) {
+    expect(await verified(bundle)).toMatchObject({ erasedCount: 0 });
+    expect(bundle).toContain('quillwort');
+  }
 });
 
 it('takes the words from a decision that a process made which had not learnt of it yet', async () => {

@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import pg from 'pg';
 import { createLogger } from '#platform';
 import { freshDatabase, type FreshDatabase } from '../../../test/harness/database.ts';
@@ -25,6 +28,8 @@ export interface HouseScene {
   ): Promise<Answer<Body>>;
   /** What a service was given, by its token. */
   poolOf(token: symbol | string): pg.Pool;
+  /** The answer to a GET as it came. */
+  sendForText(url: string): Promise<string>;
   /** Waits until every projection has read the whole ledger. */
   settled(): Promise<void>;
   /** Stops the services; what they left is in the database. */
@@ -45,6 +50,8 @@ export async function houseScene({
 }: HouseSettings = {}): Promise<HouseScene> {
   const database = await freshDatabase();
   const given = await access(database);
+  // The log's key, and what was signed with it.
+  const dataDir = await mkdtemp(join(tmpdir(), 'corridor-watch-house-'));
   const owner = new pg.Pool({ connectionString: database.url, max: 3 });
   owner.on('error', () => undefined);
   let house: Standalone | null = null;
@@ -56,6 +63,7 @@ export async function houseScene({
         FRESHNESS_CHECK_SECONDS: '86400',
         WEBHOOK_ALLOW_LOOPBACK: 'true',
         SOURCE_POLLING: 'false',
+        DATA_DIR: dataDir,
         SOURCE_ALLOW_LOOPBACK: 'true',
       }),
       createLogger('test', 'silent'),
@@ -92,6 +100,10 @@ export async function houseScene({
       if (house === null) throw new Error('The house is stopped');
       return house.app.get<pg.Pool>(token, { strict: false });
     },
+    sendForText: async (url) => {
+      if (house === null) throw new Error('The house is stopped');
+      return (await house.app.inject({ url, headers: { authorization: `Bearer ${adminKey}` } })).body;
+    },
     settled: () => settled(owner),
     stop,
     start,
@@ -100,6 +112,7 @@ export async function houseScene({
       await dropLogins(owner);
       await owner.end();
       await database.drop();
+      await rm(dataDir, { recursive: true, force: true });
     },
   };
 }
