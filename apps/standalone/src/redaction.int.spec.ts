@@ -157,7 +157,7 @@ async function answers(): Promise<Readonly<Record<string, unknown>>> {
 
 /** Without the words, and without the positions of what was asked just now. */
 function butForTheWords(value: unknown): unknown {
-  const wordy = ['quote', 'title', 'speakerName', 'redacted', 'explanation', 'asOf', 'next'];
+  const wordy = ['quote', 'title', 'speakerName', 'redacted', 'explanation', 'asOf', 'checkpoint', 'next'];
   return JSON.parse(
     JSON.stringify(value, (name, part: unknown) => (wordy.includes(name) ? undefined : part)),
   ) as unknown;
