@@ -103,7 +103,8 @@ const historyWords = {
     'nothing shows that it goes on from the head that was kept; a bundle exported with ?from= its size does',
   fork: 'DOES NOT GO ON from the head that was kept: the log has signed two histories',
   older:
-    'IS SMALLER than the head that was kept, and none that was verified: made before, or the log went back',
+    'IS SMALLER than the head that was kept, and none that was verified: made before, or the log went back;\n' +
+    '            --no-state verifies an older bundle by itself',
 };
 
 function isOtherHistory({ begun }: Verification): boolean {

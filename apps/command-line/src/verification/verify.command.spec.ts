@@ -257,6 +257,16 @@ describe('what was trusted before', () => {
     });
   });
 
+  it('tells how a bundle that was made before can still be verified', async () => {
+    const state = freshState();
+    await verifier.run(['--state', state, '-'], whole);
+    const older = await log.wholeBundle({ size: 300 });
+    const { exitCode, stdout } = await verifier.run(['--state', state, '-'], older);
+    expect({ exitCode }).toEqual({ exitCode: 3 });
+    expect(stdout).toContain('--no-state verifies an older bundle by itself');
+    expect(await verifier.record(['--no-state'], older)).toMatchObject({ exitCode: 0 });
+  });
+
   it('is not made up: without a proof, a corridor holds in itself alone', async () => {
     const state = freshState();
     await verifier.run(['--state', state, '-'], await log.wholeBundle({ size: 300 }));
