@@ -82,8 +82,14 @@ function withoutThose(turnings: readonly Turning[], others: readonly Turning[]):
   const byDay = new Map(others.map((other) => [other.on, other]));
   return turnings.filter((turning) => {
     const other = byDay.get(turning.on);
-    return other?.freshness !== turning.freshness || !isToldSame(turning.state, other.state);
+    return other?.freshness !== turning.freshness || !isSameTurn(turning, other);
   });
+}
+
+/** What fades is told in other bands, in which a share may show that does not show in those of a fresh state. */
+function isSameTurn(a: Turning, b: Turning): boolean {
+  if (a.state === b.state || a.freshness === 'fresh') return isToldSame(a.state, b.state);
+  return JSON.stringify(turnOf(a)) === JSON.stringify(turnOf(b));
 }
 
 function isToldSame(a: DayState, b: DayState): boolean {
