@@ -36,6 +36,8 @@ try {
   await forgetProjection(owner);
   console.error('again, as a rebuild does');
   const rebuild = rowOf('rebuild', await replay(databaseUrl));
+  console.error('beside it, by the replay itself');
+  const beside = rowOf('replay', await replay(databaseUrl, 'replay-beside-process.ts'));
   const { rows } = await owner.query<{ changes: string; claims: string }>(
     `SELECT (SELECT count(*) FROM blockade_status.status_change) AS changes,
        (SELECT count(*) FROM blockade_status.claim) AS claims`,
@@ -45,7 +47,7 @@ try {
     `Replaying ${eventCount.toLocaleString('en')} StatementCoded of ${corridorCount} corridors, ` +
       `${rows[0]?.claims ?? ''} claims, ${rows[0]?.changes ?? ''} changes of status (${coreCount} cores)`,
     ['', 'events/s', 'aim', 'seconds', 'CPU seconds', 'RSS MB at most', 'load'],
-    [first, rebuild],
+    [first, rebuild, beside],
   );
 } finally {
   await postgres.stop();
@@ -87,8 +89,8 @@ async function appendOne(
   await ledger.append({ streamId, expectedVersion: 0, events, cause });
 }
 
-async function replay(databaseUrl: string): Promise<Replayed> {
-  const program = join(import.meta.dirname, 'replay-process.ts');
+async function replay(databaseUrl: string, file = 'replay-process.ts'): Promise<Replayed> {
+  const program = join(import.meta.dirname, file);
   // The same options, so that a profiler asked for here looks where the work is.
   const running = promisify(execFile)(process.execPath, [...process.execArgv, program, databaseUrl]);
   running.child.stderr?.pipe(process.stderr);

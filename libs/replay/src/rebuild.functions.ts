@@ -31,7 +31,29 @@ export async function createRebuildFunctions(
       END LOOP;
     END $$;
 
-    CREATE FUNCTION ${schema}.begin_rebuild(p_tables text[]) RETURNS void
+    CREATE FUNCTION ${schema}.index_rebuild(p_tables text[], p_indexes text[]) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    DECLARE
+      v record;
+    BEGIN
+      PERFORM ${schema}.demand_rebuildable(p_tables);
+      FOR v IN SELECT n.relname, obj_description(n.oid, 'pg_class') AS comment,
+                 replace(pg_get_indexdef(n.oid), ' ON ${schema}.', ' ON ${rebuild}.') AS definition
+               FROM pg_index i JOIN pg_class n ON n.oid = i.indexrelid JOIN pg_class r ON r.oid = i.indrelid
+               WHERE r.relnamespace = '${schema}'::regnamespace AND r.relname = ANY (p_tables)
+                 AND (p_indexes IS NULL OR i.indisunique OR n.relname = ANY (p_indexes))
+                 AND to_regclass(format('${rebuild}.%I', n.relname)) IS NULL
+                 AND NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conindid = n.oid AND c.contype IN ('p', 'u'))
+      LOOP
+        EXECUTE v.definition;
+        EXECUTE format('COMMENT ON INDEX ${rebuild}.%I IS %L', v.relname, v.comment);
+      END LOOP;
+    END $$;
+    COMMENT ON FUNCTION ${schema}.index_rebuild IS
+      'Makes the indexes of the live tables that the rebuilt ones lack: all, or the unique ones and those named. The '
+      'others are for readers, so they are made when readers come: before the switch.';
+
+    CREATE FUNCTION ${schema}.begin_rebuild(p_tables text[], p_indexes text[]) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     DECLARE
       v_table text;
@@ -61,15 +83,7 @@ export async function createRebuildFunctions(
       LOOP
         EXECUTE format('ALTER TABLE ${rebuild}.%I ADD CONSTRAINT %I %s', v.relname, v.conname, v.definition);
       END LOOP;
-      FOR v IN SELECT n.relname, obj_description(n.oid, 'pg_class') AS comment,
-                 replace(pg_get_indexdef(n.oid), ' ON ${schema}.', ' ON ${rebuild}.') AS definition
-               FROM pg_index i JOIN pg_class n ON n.oid = i.indexrelid JOIN pg_class r ON r.oid = i.indrelid
-               WHERE r.relnamespace = '${schema}'::regnamespace AND r.relname = ANY (p_tables)
-                 AND NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conindid = n.oid AND c.contype IN ('p', 'u'))
-      LOOP
-        EXECUTE v.definition;
-        EXECUTE format('COMMENT ON INDEX ${rebuild}.%I IS %L', v.relname, v.comment);
-      END LOOP;
+      PERFORM ${schema}.index_rebuild(p_tables, p_indexes);
     END $$;
     COMMENT ON FUNCTION ${schema}.begin_rebuild IS
       'Makes empty tables like the given ones in ${rebuild}, and drops what an earlier replay left.';
@@ -105,7 +119,13 @@ export async function createRebuildFunctions(
     LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
     AS 'DROP SCHEMA IF EXISTS ${rebuild} CASCADE';
   `);
-  for (const name of ['begin_rebuild', 'analyze_rebuild', 'switch_to_rebuild', 'drop_rebuild']) {
+  for (const name of [
+    'begin_rebuild',
+    'index_rebuild',
+    'analyze_rebuild',
+    'switch_to_rebuild',
+    'drop_rebuild',
+  ]) {
     await migration.query(`REVOKE ALL ON FUNCTION ${schema}.${name} FROM PUBLIC`);
     await migration.query(`GRANT EXECUTE ON FUNCTION ${schema}.${name} TO ${role}`);
   }
@@ -115,6 +135,6 @@ export async function createRebuildFunctions(
 export async function dropRebuildFunctions(migration: QueryRunner, schema: string): Promise<void> {
   await migration.query(`
     DROP SCHEMA IF EXISTS ${rebuildSchemaOf(schema)}, ${schema}_before CASCADE;
-    DROP FUNCTION ${schema}.begin_rebuild, ${schema}.analyze_rebuild, ${schema}.switch_to_rebuild,
+    DROP FUNCTION ${schema}.begin_rebuild, ${schema}.index_rebuild, ${schema}.analyze_rebuild, ${schema}.switch_to_rebuild,
       ${schema}.drop_rebuild, ${schema}.demand_rebuildable`);
 }

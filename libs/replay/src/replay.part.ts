@@ -41,8 +41,9 @@ export async function replayPart(parts: RebuildParts, lease: PartLease, signal: 
 
 async function beginRebuild({ replayable, pool }: RebuildParts, lease: PartLease): Promise<void> {
   await inTransaction(pool, async (tx) => {
-    await tx.query(`SELECT ${replayable.schema}.begin_rebuild($1)`, [
+    await tx.query(`SELECT ${replayable.schema}.begin_rebuild($1, $2)`, [
       [...replayable.tables.map(({ table }) => table), ...runnerTables, ...replayable.scratch],
+      replayable.tables.flatMap(({ indexes = [] }) => indexes),
     ]);
     await notePart(tx, lease, { state: 'rebuilding', position: 0, eventCount: 0 });
   });
@@ -101,6 +102,9 @@ async function end(
   const state = result.differenceCount === 0 ? 'identical' : 'different';
   if (lease.switches) {
     await notePart(pool, lease, { state: 'switching' });
+    await whileKept(parts, lease, async () => {
+      await pool.query(`SELECT ${replayable.schema}.index_rebuild($1, NULL)`, [switchedTables(replayable)]);
+    });
     await rebuild.fill(null, signal);
     await switchOver(parts, lease, rebuild, (tx) => finishPart(tx, lease, { state, result }));
     return;

@@ -23,6 +23,8 @@ export interface ReplayedTable {
   /** The columns that a row is known by. */
   readonly key: readonly string[];
   readonly history: History;
+  /** Indexes that the projectors read by; those for readers alone are made when the tables are switched to. */
+  readonly indexes?: readonly string[];
   /** Columns that are not derived from the ledger; `why` says what they are. */
   readonly without?: { readonly columns: readonly string[]; readonly why: string };
   /**

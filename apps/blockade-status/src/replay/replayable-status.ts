@@ -41,6 +41,7 @@ export function replayableStatus(rules: StatusRules = shippedRules): Replayable 
       {
         table: 'claim',
         key: ['corridor', 'claim_id', 'position'],
+        indexes: ['claim_by_statement'],
         history: { kind: 'versioned', from: 'position', until: 'until_position', endings: ['ended_as'] },
         without: { columns: ['retracted_at'], why: 'no longer written' },
       },

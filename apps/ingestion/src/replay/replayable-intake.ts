@@ -44,7 +44,7 @@ export const replayableIntake: Replayable = {
     { table: 'supersession', key: ['statement_id'], history: byStatement },
     { table: 'reading', key: ['statement_id'], history: byStatement },
     { table: 'redaction', key: ['statement_id'], history: byStatement },
-    { table: 'claim', key: ['claim_id'], history: byStatement },
+    { table: 'claim', key: ['claim_id'], indexes: ['claim_by_statement'], history: byStatement },
     {
       table: 'assessment',
       key: ['assessment_id'],
