@@ -223,6 +223,25 @@ it('does not believe what it remembers when another instance has gone on meanwhi
   ]);
 });
 
+it('does not believe what it remembers of a row that another took the place of at the same position', async () => {
+  const [place, shut, open] = (await room.record(
+    registered('ferry-pass'),
+    coded({ name: 'ferry 1', corridor: 'ferry-pass', on: '2023-02-01', status: 'blocked' }),
+    coded({ name: 'ferry 2', corridor: 'ferry-pass', on: '2023-02-02', status: 'blocked' }),
+  )) as [Projected, Projected, Projected];
+  const remembers = corridorStatusProjector(decisionsInLedger(room.ledger, silent));
+  await inTransaction((tx) => remembers.apply([place, shut], tx));
+  await inTransaction(async (tx) => {
+    await tx.query("DELETE FROM claim WHERE corridor = 'ferry-pass'");
+    await tx.query("UPDATE corridor SET position = position WHERE corridor = 'ferry-pass'");
+  });
+  await inTransaction((tx) => remembers.apply([open], tx));
+  const { rows } = await room.pool.query(
+    `SELECT json_array_length(state -> 'evidence') AS count FROM blockade_status.corridor WHERE corridor = 'ferry-pass'`,
+  );
+  expect(rows).toEqual([{ count: 1 }]);
+});
+
 it('decides anew, and alike, when its transaction failed', async () => {
   const [place, shut, open] = (await room.record(
     registered('rail-pass'),

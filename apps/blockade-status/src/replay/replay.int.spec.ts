@@ -280,3 +280,43 @@ it('parks what it cannot apply, as the live projection does, and says so', async
   ]);
   expect(whatDiffers(replay)).toContain('row_unexpected corridor');
 });
+
+/** Everything of the schema but its rows. */
+async function catalogue(): Promise<unknown> {
+  const { rows } = await room.owner.query(`
+    SELECT c.relname, c.relkind, obj_description(c.oid, 'pg_class') AS comment,
+      ARRAY(SELECT a::text FROM unnest(c.relacl) AS a ORDER BY 1) AS rights,
+      CASE WHEN c.relkind = 'i' THEN pg_get_indexdef(c.oid) END AS index,
+      ARRAY(SELECT conname || ' ' || pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid = c.oid ORDER BY 1) AS constraints,
+      ARRAY(SELECT concat_ws(' ', attname, atttypid::regtype, attnotnull, pg_get_expr(adbin, adrelid), col_description(attrelid, attnum))
+            FROM pg_attribute LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum
+            WHERE attrelid = c.oid AND attnum > 0 AND NOT attisdropped ORDER BY attname) AS columns
+    FROM pg_class AS c WHERE c.relnamespace = 'blockade_status'::regnamespace ORDER BY c.relname`);
+  return rows;
+}
+
+it('leaves names, indexes, constraints, rights and comments as they were when it switches', async () => {
+  const before = await catalogue();
+  const replay = await room.replay({ switch: true });
+  expect(replay.parts[0]?.switchedAt).not.toBeNull();
+  expect(await catalogue()).toEqual(before);
+  const { rows } = await room.owner.query(
+    `SELECT count(*)::int AS count FROM pg_class WHERE relnamespace = 'blockade_status_before'::regnamespace`,
+  );
+  expect(rows).not.toEqual([{ count: 0 }]);
+  await room.record(coded({ name: 'after', corridor: 'stork-pass', on: '2023-03-02', status: 'blocked' }));
+  await room.settled();
+  expect(await room.replay()).toMatchObject({ state: 'identical', differences: [] });
+}, 60_000);
+
+it('lets the role of the service make no tables but of those that it may empty', async () => {
+  for (const table of ['migration', 'decided'])
+    await expect(
+      room.pool.query(`SELECT blockade_status.begin_rebuild($1, '{}')`, [[table]]),
+    ).rejects.toMatchObject({
+      code: '42501',
+    });
+  await expect(room.pool.query('DROP SCHEMA blockade_status CASCADE')).rejects.toMatchObject({
+    code: '42501',
+  });
+});
