@@ -296,8 +296,14 @@ async function catalogue(): Promise<unknown> {
 }
 
 it('leaves names, indexes, constraints, rights and comments as they were when it switches', async () => {
-  const before = await catalogue();
+  const epoch = async () =>
+    Number(
+      (await anyRow<{ epoch: string }>('SELECT max(epoch) AS epoch FROM blockade_status.checkpoint')).epoch,
+    );
+  const [before, epochBefore] = [await catalogue(), await epoch()];
   const replay = await room.replay({ switch: true });
+  // The running projector is fenced, whatever it has in hand.
+  expect(await epoch()).toBeGreaterThan(epochBefore);
   expect(replay.parts[0]?.switchedAt).not.toBeNull();
   expect(await catalogue()).toEqual(before);
   const { rows } = await room.owner.query(
