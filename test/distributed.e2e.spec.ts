@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import pg from 'pg';
 import { ApiClient } from './harness/api-client.ts';
 import { freshDatabase, type FreshDatabase } from './harness/database.ts';
 import { freePort, ready, startApp, type ServiceProcess } from './harness/service-process.ts';
@@ -22,6 +23,8 @@ type Service = (typeof services)[number];
 const adminKey = `cw_${randomBytes(32).toString('base64url')}`;
 
 let database: FreshDatabase;
+let owner: pg.Client;
+let logins: string[];
 let settings: Record<Service | 'gateway', Record<string, string>>;
 let running: Map<string, ServiceProcess>;
 let api: ApiClient;
@@ -29,21 +32,38 @@ let api: ApiClient;
 beforeEach(async () => {
   const brokers = sharedBroker().join(',');
   database = await freshDatabase();
+  logins = [];
+  owner = new pg.Client({ connectionString: database.url });
+  await owner.connect();
   const ports = {
     ingestion: await freePort(),
     blockadeStatus: await freePort(),
     notification: await freePort(),
   };
   const common = {
-    DATABASE_URL: database.url,
+    DATABASE_OWNER_URL: database.url,
     KAFKA_BROKERS: brokers,
     KAFKA_TOPIC: `e2e-${randomBytes(6).toString('hex')}`,
     LOG_LEVEL: 'info',
   };
   settings = {
-    ingestion: { ...common, PORT: ports.ingestion, CORRIDOR_WATCH_ADMIN_KEY: adminKey },
-    'blockade-status': { ...common, PORT: ports.blockadeStatus },
-    notification: { ...common, PORT: ports.notification, WEBHOOK_ALLOW_LOOPBACK: 'true' },
+    ingestion: {
+      ...common,
+      DATABASE_URL: await limitedLogin('ingestion'),
+      PORT: ports.ingestion,
+      CORRIDOR_WATCH_ADMIN_KEY: adminKey,
+    },
+    'blockade-status': {
+      ...common,
+      DATABASE_URL: await limitedLogin('blockade_status'),
+      PORT: ports.blockadeStatus,
+    },
+    notification: {
+      ...common,
+      DATABASE_URL: await limitedLogin('notification'),
+      PORT: ports.notification,
+      WEBHOOK_ALLOW_LOOPBACK: 'true',
+    },
     gateway: {
       PORT: await freePort(),
       INGESTION_URL: `http://127.0.0.1:${ports.ingestion}`,
@@ -63,8 +83,20 @@ afterEach(async () => {
   const ending = [...running.values()];
   for (const service of ending) service.signal('SIGTERM');
   await Promise.all(ending.map(({ exited }) => exited));
+  for (const login of logins) await owner.query(`DROP ROLE ${login}`);
+  await owner.end();
   await database.drop();
 });
+
+/** A login of a service's own, as docker-compose.yml makes it. */
+async function limitedLogin(service: string): Promise<string> {
+  const url = new URL(database.url);
+  url.username = `${service}_${url.pathname.slice(1)}`;
+  url.password = 'only-for-this-test';
+  await owner.query(`CREATE ROLE ${url.username} LOGIN PASSWORD '${url.password}'`);
+  logins.push(url.username);
+  return url.href;
+}
 
 function start(app: Service | 'gateway'): ServiceProcess {
   const service = startApp(app, settings[app]);
