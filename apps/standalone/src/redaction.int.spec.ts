@@ -224,10 +224,18 @@ it('is the same history to a replay: every table, and every decision derived ane
   expect(await state()).toMatchObject({ state: 'identical' });
 });
 
-it('leaves bundles from before as good as they were', async () => {
+it('leaves bundles from before as good as they were, and gives such that verify without the words', async () => {
   for (const bundle of exported) {
     expect(await verified(bundle)).toMatchObject({ erasedCount: 0 });
     expect(bundle).toContain('quillwort');
+  }
+  for (const bundle of await exports()) {
+    const { erasedCount } = await verified(bundle);
+    expect(erasedCount).toBeGreaterThan(0);
+    expect(bundle).not.toContain('quillwort');
+    // A stub that somebody wrote is found out.
+    const written = bundle.replace('"quote":"[redacted]"', '"quote":"[removed]"');
+    await expect(verified(written)).rejects.toMatchObject({ code: 'stub_altered' });
   }
 });
 
