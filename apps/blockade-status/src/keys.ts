@@ -118,6 +118,6 @@ function exitCodeOf(error: unknown): number {
     error instanceof SettingsError ||
     (error instanceof Error && error.message.startsWith('Cannot start: '));
   if (!isToldInOneSentence) throw error;
-  process.stderr.write(`${(error).message}\n`);
+  process.stderr.write(`${error.message}\n`);
   return isRefusal ? exitCodes.refused : exitCodes.cannotStart;
 }

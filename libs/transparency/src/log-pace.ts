@@ -9,13 +9,13 @@ const waitingEventsMax = 1_000;
 /** Between two checkpoints while events come one by one: nobody reads them faster, and each costs two flushes to disk. */
 const usualMs = 200;
 /** Between two checkpoints while events come by the thousand. */
-const shortestMs = 50;
+const shortestMs = 100;
 /** How long a lost hint may go unnoticed. */
 const longestMs = 500;
 
 /**
- * When the log takes its next step: at least every half second, within 200 ms of an event, and within 50 ms of a
- * thousand of them.
+ * When the log takes its next step: at least every half second, within 200 ms of an event, and within 100 ms of
+ * a thousand of them.
  */
 export class LogPace {
   private appended = 0;
