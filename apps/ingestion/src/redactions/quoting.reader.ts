@@ -1,27 +1,32 @@
 import { type Pool } from 'pg';
+import { type PayloadOf } from '#events';
 import { type SameSentences, sentenceKey, type WordedVersion } from './told-versions.ts';
 
 /**
  * Which other statements' claims about the same corridor are made of the same sentences. Reads every claim of the
  * corridors: a redaction is rare, and an index over words would be one more place to take them from.
+ * @param publishedAt of the statement: those published nearest to it come first, since claims of one time meet
  */
 export async function sameSentencesOf(
   pool: Pool,
-  statementId: string,
+  { statementId, publishedAt }: Pick<PayloadOf<'StatementReceived'>, 'statementId' | 'publishedAt'>,
   versions: readonly WordedVersion[],
 ): Promise<SameSentences> {
   if (versions.length === 0) return new Map();
   const { rows } = await pool.query<{ corridor: string; claim_id: string; quote: string }>(
-    `SELECT DISTINCT e.key AS corridor, claim ->> 'claimId' AS claim_id, claim ->> 'quote' AS quote
+    `SELECT e.key AS corridor, claim ->> 'claimId' AS claim_id, claim ->> 'quote' AS quote
      FROM ledger.event AS e JOIN ledger.erasable_payload AS p USING (position)
      CROSS JOIN LATERAL json_array_elements(
        coalesce(p.payload -> 'claims', json_build_array(p.payload -> 'claim'))) AS claim
      WHERE e.type IN ('StatementCoded', 'ClaimReviewed', 'ClaimAdded') AND e.key = ANY ($1)
-       AND e.stream_id <> $2 AND claim ->> 'quote' = ANY ($3)`,
+       AND e.stream_id <> $2 AND claim ->> 'quote' = ANY ($3)
+     GROUP BY 1, 2, 3
+     ORDER BY min(abs(extract(epoch FROM (p.payload ->> 'publishedAt')::timestamptz - $4::timestamptz))), 2`,
     [
       [...new Set(versions.map(({ corridor }) => corridor))],
       `statement-${statementId}`,
       [...new Set(versions.map(({ claim }) => claim.quote))],
+      publishedAt,
     ],
   );
   const groups = Map.groupBy(rows, ({ corridor, quote }) => sentenceKey(corridor, quote));

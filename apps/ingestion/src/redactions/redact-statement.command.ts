@@ -70,7 +70,7 @@ export class RedactStatementHandler implements ICommandHandler<RedactStatement> 
     const versions = wordedVersionsIn(history);
     return {
       wording: redacted?.wording ?? wordingOf(publisher, body),
-      claims: toldVersions(versions, await sameSentencesOf(this.pool, statementId, versions)),
+      claims: toldVersions(versions, await sameSentencesOf(this.pool, received.payload, versions)),
     };
   }
 }

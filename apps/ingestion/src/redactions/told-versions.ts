@@ -11,7 +11,10 @@ export interface WordedVersion {
   readonly words: string;
 }
 
-/** Claims of other statements, by corridor and sentence. */
+/** As many as an event holds; a daily formula may stand in thousands. */
+const sameWordsMax = 1_000;
+
+/** Claims of other statements, by corridor and sentence, the nearest in time first. */
 export type SameSentences = ReadonlyMap<string, readonly string[]>;
 
 export function wordedVersionsIn(history: readonly RecordedEvent[]): readonly WordedVersion[] {
@@ -51,7 +54,7 @@ export function toldVersions(
     const told = {
       ...toldByWords(claim),
       variant: known.indexOf(words),
-      sameWordsAs: [...(sameSentences.get(sentenceKey(corridor, quote)) ?? [])].sort().slice(0, 1_000),
+      sameWordsAs: (sameSentences.get(sentenceKey(corridor, quote)) ?? []).slice(0, sameWordsMax).sort(),
     };
     return { corridor, position, claimId, told };
   });
