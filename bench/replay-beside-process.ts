@@ -24,7 +24,7 @@ const host = new ReplayHost({
   ledger,
   log: createLogger('bench', 'info'),
   pollMs: 10,
-  batchEventsMax: 5_000,
+  batchEventsMax: 2_000,
 });
 await host.onApplicationBootstrap();
 const startedAt = performance.now();

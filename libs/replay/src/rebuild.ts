@@ -42,7 +42,7 @@ export class Rebuild {
     private readonly parts: RebuildParts,
     private readonly lease: PartLease,
   ) {
-    const { replayable, ledger, log, batchEventsMax = 2_000 } = parts;
+    const { replayable, ledger, log, batchEventsMax = 1_000 } = parts;
     this.schema = rebuildSchemaOf(replayable.schema);
     this.projectors = replayable.projectors().map((projector: Projector) => ({
       name: projector.name,

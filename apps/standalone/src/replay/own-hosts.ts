@@ -17,7 +17,7 @@ export interface OwnHosts {
 const pollMs = 200;
 const connectionsMax = 5;
 /** Nobody waits for an answer of this process meanwhile. */
-const batchEventsMax = 5_000;
+const batchEventsMax = 2_000;
 
 export async function openHosts(databaseUrl: string, log: Logger): Promise<OwnHosts> {
   const status = await openHost(databaseUrl, log, replayableStatus(), blockadeStatusRole);
