@@ -120,6 +120,8 @@ export class TransparencyLog {
   private async publish(): Promise<void> {
     const { pool } = this.parts;
     const size = await this.published(() => publishCheckpoint({ pool, record: this.record }, this.key));
+    // What another instance has published it has integrated, though a step of ours lost against it.
+    this.stands({ integrated: Math.max(size, this.standing.integrated) });
     if (size === this.standing.published) return;
     this.stands({ published: size, lastPublishedAt: new Date().toISOString() });
     this.parts.onPublished?.(size);
