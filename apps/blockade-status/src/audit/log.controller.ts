@@ -9,10 +9,10 @@ import {
   AuditConsistency,
   AuditKey,
   AuditKeys,
-  AuditLogState,
   AuditProof,
   AuditTile,
 } from './log.queries.ts';
+import { AuditLogState } from './log-state.query.ts';
 
 const plain = 'text/plain; charset=utf-8';
 /** What a path of a tile names never changes; a cache that others share may keep it only where reading is public. */
