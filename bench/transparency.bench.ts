@@ -88,7 +88,7 @@ async function appendTable(url: string): Promise<void> {
 
 interface Bench {
   readonly ledger: PostgresLedger;
-  /** Appends that no checkpoint covers yet, in order of position. */
+  /** Appends that no checkpoint covers yet. */
   readonly waiting: { position: number; at: number; into: number[] }[];
   /** The log runs from here on, and has caught up: what was appended without it is not its lag. */
   begin(): Promise<void>;
@@ -156,10 +156,8 @@ function median(values: readonly number[]): number {
 
 function published(waiting: Bench['waiting'], size: number): void {
   const now = performance.now();
-  while (waiting[0] !== undefined && waiting[0].position <= size) {
-    const next = waiting.shift();
-    next?.into.push(now - next.at);
-  }
+  for (const { at, into } of waiting.filter(({ position }) => position <= size)) into.push(now - at);
+  waiting.splice(0, waiting.length, ...waiting.filter(({ position }) => position > size));
 }
 
 async function appendOnce(
@@ -174,10 +172,7 @@ async function appendOnce(
     cause,
   });
   const position = appended.at(-1)?.position ?? 0;
-  if (into !== null) {
-    waiting.push({ position, at: performance.now(), into });
-    waiting.sort((a, b) => a.position - b.position);
-  }
+  if (into !== null) waiting.push({ position, at: performance.now(), into });
   return appended.length;
 }
 
@@ -195,6 +190,11 @@ async function proofTable(url: string): Promise<void> {
       everyMs: 200,
     });
     const integratedInMs = performance.now() - startedAt;
+    // Beside a million events that are read by the feed, a proof would wait for those.
+    await until('everything is applied', () => isIdle(deployment.intake), {
+      withinMs: 1_800_000,
+      everyMs: 500,
+    });
     const latencies: number[] = [];
     for (let each = 0; each < proofCount; each += 1) {
       const contender = new HttpContender(`${audit}/proof/${1 + Math.floor(Math.random() * leafCount)}`);
@@ -223,6 +223,13 @@ async function proofTable(url: string): Promise<void> {
   } finally {
     await deployment.stop();
   }
+}
+
+async function isIdle(origin: string): Promise<boolean> {
+  const health = (await (await fetch(`${origin}/health/ready`)).json()) as {
+    parts: Record<string, { lag?: number }>;
+  };
+  return Object.values(health.parts).every(({ lag }) => (lag ?? 0) === 0);
 }
 
 /** Straight into the table: the ledger's own way takes minutes for a million, and is measured elsewhere. */

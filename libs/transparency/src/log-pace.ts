@@ -4,18 +4,13 @@ export interface GrowthHint {
   onAppended(listener: (position: number) => void): () => void;
 }
 
-/** Events that are not taken in yet and do not wait for the usual pause. */
-const waitingEventsMax = 1_000;
-/** Between two checkpoints while events come one by one: nobody reads them faster, and each costs two flushes to disk. */
+/** Between two checkpoints while events come: nobody reads them faster, and each costs two flushes to disk. */
 const usualMs = 200;
-/** Between two checkpoints while events come by the thousand. */
-const shortestMs = 100;
 /** How long a lost hint may go unnoticed. */
 const longestMs = 500;
 
 /**
- * When the log takes its next step: at least every half second, within 200 ms of an event, and within 100 ms of
- * a thousand of them.
+ * When the log takes its next step: at least every half second, and within 200 ms of an event.
  */
 export class LogPace {
   private appended = 0;
@@ -55,9 +50,7 @@ export class LogPace {
   }
 
   private pauseMs(size: number): number {
-    const waitingCount = this.appended - size;
-    if (waitingCount <= 0) return longestMs;
-    return waitingCount < waitingEventsMax ? usualMs : shortestMs;
+    return this.appended > size ? usualMs : longestMs;
   }
 
   private sleep(ms: number): Promise<void> {
