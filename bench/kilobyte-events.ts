@@ -14,8 +14,15 @@ const text = randomBytes(480).toString('base64').replaceAll(/[+/]/g, ' ');
 export function plainEvent(): NewEvent {
   const reason = `${text} "${randomUUID()}" ${text.slice(0, 200)}`;
   return {
-    type: 'StatementRetracted',
-    payload: { statementId: randomUUID(), corridor: 'lachin-corridor', reason },
+    type: 'StatementRedacted',
+    payload: {
+      statementId: randomUUID(),
+      corridor: 'lachin-corridor',
+      reason,
+      requestedBy: null,
+      wording: null,
+      claims: [],
+    },
     eventId: randomUUID(),
   };
 }
