@@ -96,7 +96,7 @@ export class TransparencyLog {
       pace.stepStarts();
       try {
         await this.integrate();
-        await this.publish();
+        if (this.owesCheckpoint()) await this.publish();
         this.stands({ refusal: null, lastError: null });
         await pace.untilNextStep(this.standing.integrated);
       } catch (error) {
@@ -115,6 +115,12 @@ export class TransparencyLog {
       if (leafCount > 0) this.parts.onIntegrated?.(leafCount, (performance.now() - startedAt) / 1_000);
       if (leafCount < leavesPerStepMax || performance.now() > publishBy) return;
     }
+  }
+
+  /** A ledger that rests costs two reads a step, and no transaction. */
+  private owesCheckpoint(): boolean {
+    const { integrated, published, refusal } = this.standing;
+    return integrated !== published || refusal !== null;
   }
 
   private async publish(): Promise<void> {
