@@ -43,5 +43,5 @@ Most vectors are forged, and pass when they are refused.
 Exit code: 0 all passed, 1 some did not (stderr names them), 2 a file is missing or a line of it broken.
 
 Example:
-  $ npm run --silent check:vectors -- ../shared/vectors
+  $ npm run --silent check:vectors -- vectors
 `;
